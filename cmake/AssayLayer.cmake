@@ -1,0 +1,37 @@
+# assay_layer(NAME DIR [USES other layers…] [LINKS libraries…])
+# One static library per folder of src/. USES is the architecture: a layer may only name layers that
+# were declared before it, so an upward dependency fails at configure time.
+function(assay_layer name dir)
+  cmake_parse_arguments(ARG "" "" "USES;LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${dir}/*.cpp)
+  set(kind PUBLIC)
+  if(sources)
+    add_library(assay_${name} STATIC ${sources})
+  else()
+    add_library(assay_${name} INTERFACE)  # headers only
+    set(kind INTERFACE)
+  endif()
+  target_link_libraries(assay_${name} ${kind} assay_options ${ARG_LINKS})
+  foreach(layer IN LISTS ARG_USES)
+    if(NOT TARGET assay_${layer})
+      message(FATAL_ERROR "src/${dir} may not use '${layer}': it is below or beside it (see docs/architecture.md)")
+    endif()
+    target_link_libraries(assay_${name} ${kind} assay_${layer})
+  endforeach()
+endfunction()
+
+# assay_unit(NAME DIR USES layers…): tests/unit/DIR/*_test.cpp as one program, unit_NAME.
+function(assay_unit name dir)
+  cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/unit/${dir}/*_test.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(unit_${name} ${sources})
+  target_link_libraries(unit_${name} PRIVATE assay_testing GTest::gmock_main)
+  foreach(layer IN LISTS ARG_USES)
+    target_link_libraries(unit_${name} PRIVATE assay_${layer})
+  endforeach()
+  gtest_discover_tests(unit_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+    PROPERTIES TIMEOUT 300)
+endfunction()

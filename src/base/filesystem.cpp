@@ -1,0 +1,157 @@
+#include "base/filesystem.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <system_error>
+
+namespace assay::base {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) noexcept : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] int get() const noexcept { return fd_; }
+  [[nodiscard]] bool valid() const noexcept { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+std::string system_words(int code) { return std::generic_category().message(code); }
+
+std::unexpected<Error> io_error(const std::filesystem::path& path, std::string_view doing) {
+  const int code = errno;
+  return in_file(Error{ErrorKind::io, fmt::format("cannot {}: {}", doing, system_words(code))},
+                 path.string());
+}
+
+FileType type_of(mode_t mode) {
+  if (S_ISREG(mode)) return FileType::regular;
+  if (S_ISDIR(mode)) return FileType::directory;
+  return FileType::other;
+}
+
+Result<void> write_all(int fd, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return fail(ErrorKind::io, fmt::format("cannot write: {}", system_words(errno)));
+    bytes = bytes.subspan(static_cast<std::size_t>(n));
+  }
+  return {};
+}
+
+}  // namespace
+
+FileType PosixFileSystem::type(const std::filesystem::path& path) const {
+  struct stat st {};
+  if (::stat(path.c_str(), &st) != 0) return FileType::none;
+  return type_of(st.st_mode);
+}
+
+Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes) {
+  struct stat st {};
+  std::uint64_t expected = 0;
+  if (::fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) expected = static_cast<std::uint64_t>(st.st_size);
+  if (expected > max_bytes)
+    return fail(ErrorKind::budget,
+                fmt::format("holds {} bytes, at most {} are read", expected, max_bytes));
+  Bytes bytes;
+  std::size_t used = 0;
+  while (true) {
+    // Kernel files (sysfs, securityfs) say 0 or a page and hold more or less: the end is read, not believed.
+    // A file that has its stated size costs one read for the bytes and one for the end.
+    if (used == bytes.size()) {
+      const std::uint64_t next = used == 0 ? std::max<std::uint64_t>(expected + 1, 4096) : used * 2ULL;
+      bytes.resize(static_cast<std::size_t>(std::min(next, max_bytes + 1)));
+    }
+    const ssize_t n = ::read(fd, bytes.data() + used, bytes.size() - used);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return fail(ErrorKind::io, fmt::format("cannot read: {}", system_words(errno)));
+    used += static_cast<std::size_t>(n);
+    if (used > max_bytes)
+      return fail(ErrorKind::budget, fmt::format("holds more than the {} bytes that are read", max_bytes));
+    if (n == 0) break;
+  }
+  bytes.resize(used);
+  return bytes;
+}
+
+Result<Bytes> PosixFileSystem::read(const std::filesystem::path& path,
+                                    std::uint64_t max_bytes) const {
+  // O_NONBLOCK: opening a pipe that nobody writes must not hang an audit.
+  const Descriptor fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  if (!fd.valid()) return io_error(path, "open");
+  struct stat st {};
+  if (::fstat(fd.get(), &st) != 0) return io_error(path, "stat");
+  if (!S_ISREG(st.st_mode))
+    return in_file(Error{ErrorKind::io, S_ISDIR(st.st_mode)
+                                            ? "is a directory; a file was expected"
+                                            : "is not a regular file (a pipe, socket or device)"},
+                   path.string());
+  auto bytes = read_descriptor(fd.get(), max_bytes);
+  if (!bytes) return in_file(std::move(bytes).error(), path.string());
+  return bytes;
+}
+
+Result<std::vector<DirEntry>> PosixFileSystem::list(const std::filesystem::path& path) const {
+  const std::unique_ptr<DIR, int (*)(DIR*)> dir{::opendir(path.c_str()), &::closedir};
+  if (!dir) return io_error(path, "list");
+  std::vector<DirEntry> entries;
+  errno = 0;
+  // The stream is ours alone, so readdir is safe here (POSIX.1-2024).
+  // NOLINTNEXTLINE(concurrency-mt-unsafe)
+  while (const dirent* entry = ::readdir(dir.get())) {
+    const std::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    FileType type = FileType::other;
+    if (entry->d_type == DT_REG) type = FileType::regular;
+    if (entry->d_type == DT_DIR) type = FileType::directory;
+    if (entry->d_type == DT_UNKNOWN) {
+      struct stat st {};
+      if (::lstat((path / name).c_str(), &st) == 0) type = type_of(st.st_mode);
+    }
+    entries.push_back({std::string(name), type});
+    errno = 0;
+  }
+  if (errno != 0) return io_error(path, "list");
+  std::ranges::sort(entries, {}, &DirEntry::name);
+  return entries;
+}
+
+Result<void> PosixFileSystem::write_atomically(const std::filesystem::path& path,
+                                               std::span<const std::byte> bytes) const {
+  std::string aside = path.string() + ".XXXXXX";
+  const Descriptor fd{::mkostemp(aside.data(), O_CLOEXEC)};
+  if (!fd.valid()) return io_error(path, "create a file beside it");
+  const auto undo = [&](Error error) {
+    ::unlink(aside.c_str());
+    return in_file(std::move(error), path.string());
+  };
+  if (auto written = write_all(fd.get(), bytes); !written) return undo(std::move(written).error());
+  // mkostemp makes 0600; a report is for others to read, as the process's own umask allows.
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  if (::fchmod(fd.get(), 0666 & ~mask) != 0 || ::fsync(fd.get()) != 0)
+    return undo(Error{ErrorKind::io, fmt::format("cannot sync: {}", system_words(errno))});
+  if (::rename(aside.c_str(), path.c_str()) != 0)
+    return undo(Error{ErrorKind::io, fmt::format("cannot rename into place: {}", system_words(errno))});
+  const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  if (const Descriptor dir{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)}; dir.valid())
+    static_cast<void>(::fsync(dir.get()));
+  return {};
+}
+
+}  // namespace assay::base

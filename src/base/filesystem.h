@@ -1,0 +1,61 @@
+// The seam to the disk. Everything above reads and writes through a FileSystem that main() hands down,
+// so that tests can make the disk fail. Files are read whole and bounded: a pipe, a directory, a device
+// that never ends or a file over its limit is a clear error.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/types.h"
+
+namespace assay::base {
+
+enum class FileType : std::uint8_t { none, regular, directory, other };
+
+struct DirEntry {
+  std::string name;  ///< one path step, bytes as the disk has them
+  FileType type = FileType::none;
+};
+
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  /// What `path` is, symbolic links followed.
+  [[nodiscard]] virtual FileType type(const std::filesystem::path& path) const = 0;
+
+  /// The whole file; refuses one larger than `max_bytes`. "-" is not special here.
+  [[nodiscard]] virtual Result<Bytes> read(const std::filesystem::path& path,
+                                           std::uint64_t max_bytes) const = 0;
+
+  /// Entries of a directory, sorted by name, symbolic links not followed (they read as `other`): a
+  /// suspect's folder must not lead the appraiser elsewhere.
+  [[nodiscard]] virtual Result<std::vector<DirEntry>> list(
+      const std::filesystem::path& path) const = 0;
+
+  /// Written aside, synced, renamed: after an error or a crash the old file is still whole.
+  [[nodiscard]] virtual Result<void> write_atomically(const std::filesystem::path& path,
+                                                      std::span<const std::byte> bytes) const = 0;
+};
+
+class PosixFileSystem final : public FileSystem {
+ public:
+  [[nodiscard]] FileType type(const std::filesystem::path& path) const override;
+  [[nodiscard]] Result<Bytes> read(const std::filesystem::path& path,
+                                   std::uint64_t max_bytes) const override;
+  [[nodiscard]] Result<std::vector<DirEntry>> list(
+      const std::filesystem::path& path) const override;
+  [[nodiscard]] Result<void> write_atomically(const std::filesystem::path& path,
+                                              std::span<const std::byte> bytes) const override;
+};
+
+/// Reads an open descriptor to its end, bounded; for standard input.
+[[nodiscard]] Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes);
+
+}  // namespace assay::base
