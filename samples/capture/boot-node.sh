@@ -1,7 +1,7 @@
 #!/bin/bash
 # boot-node.sh ID NONCE DISK FIRMWARE BANKS RUN [QEMU ARGUMENT…]: boots a virtual server once and unpacks
-# what its guest captured into $WORK/nodes/ID/RUN. FIRMWARE is CODE:VARS, two files of Debian's ovmf
-# package; the variable store starts as a fresh copy, as the state that the server left the factory with.
+# what its guest captured into $WORK/nodes/ID/RUN. FIRMWARE is CODE:VARS, two files below
+# $WORK/boot/firmware; the variable store starts as a fresh copy, as the state that the server left the factory with.
 # Runs under software emulation, so it needs no KVM, and ends after five minutes at the latest.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
@@ -37,5 +37,6 @@ timeout 300 qemu-system-x86_64 -accel tcg -machine q35,smm=on -cpu max -smp 1 -m
   "${identity[@]}" "$@" > "$dir/qemu.log" 2>&1 || die "$id: qemu ended with $?, see $dir/qemu.log"
 grep -aq 'capture finished' "$dir/console.txt" || die "$id: the guest did not finish, see $dir/console.txt"
 now > "$dir/collected"
-tail -c +1048577 "$dir/exchange.raw" | tar xf - -C "$dir/set"
+dd if="$dir/exchange.raw" of="$dir/capture.tar" bs=1M skip=1 status=none
+tar xf "$dir/capture.tar" -C "$dir/set"
 say "$id: captured ($run)"

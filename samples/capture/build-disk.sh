@@ -1,17 +1,18 @@
 #!/bin/bash
-# build-disk.sh OUT INITRD CMDLINE: makes the system disk of a virtual server, a FAT volume with shim,
-# GRUB, GRUB's configuration, the kernel and the initramfs. The same inputs give the same bytes.
+# build-disk.sh OUT INITRD CMDLINE [SUFFIX]: makes the system disk of a virtual server, a FAT volume with
+# shim, GRUB, GRUB's configuration, the kernel and the initramfs. SUFFIX "efi" has GRUB load the kernel with
+# linuxefi and initrdefi in place of linux and initrd. The same inputs give the same bytes.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
-out=$1 initrd=$2 cmdline=$3
+out=$1 initrd=$2 cmdline=$3 suffix=${4:-}
 export MTOOLS_SKIP_CHECK=1 SOURCE_DATE_EPOCH=1700000000
 
 cfg=$(mktemp)
 trap 'rm -f "$cfg"' EXIT
 cat > "$cfg" <<G
 set timeout=0
-linux /vmlinuz $cmdline
-initrd /initrd.img
+linux$suffix /vmlinuz $cmdline
+initrd$suffix /initrd.img
 boot
 G
 rm -f "$out"

@@ -8,7 +8,7 @@ WORK=${ASSAY_CAPTURE_DIR:-${TMPDIR:-/tmp}/assay-capture}
 EK_HANDLE=0x81010001     # where swtpm_setup leaves the RSA EK
 AK_HANDLE=0x81010002     # where enrol.sh leaves the AK
 PCRS=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14
-FIRMWARE=${ASSAY_OVMF_DIR:-/usr/share/OVMF}
+FIRMWARE=$WORK/boot/firmware    # current/ and older/: two builds of Debian's OVMF
 
 ENROLLER=enroller.samples.assay.example
 COLLECTOR=collector.samples.assay.example

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Gets what a capture needs from the distribution: installs the tools that are missing, and downloads
-# (without installing) the signed kernel, shim and GRUB that the virtual servers boot. They are unpacked
-# into $WORK/boot, and their versions written to $WORK/boot/versions.txt.
+# (without installing) the signed kernel, shim and GRUB that the virtual servers boot, and an older OVMF
+# if the archive still has one. They are unpacked into $WORK/boot, and their versions written to
+# $WORK/boot/versions.txt.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -29,7 +30,18 @@ ln -s "$boot"/root/boot/vmlinuz-* "$boot/vmlinuz"
 ln -s "$boot"/root/lib/modules/*/kernel "$boot/modules"
 ln -s "$boot/root/usr/lib/shim/shimx64.efi.signed" "$boot/shim.efi"
 ln -s "$boot/root/usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed" "$boot/grub.efi"
+mkdir "$boot/firmware"
+ln -s /usr/share/OVMF "$boot/firmware/current"
+older=$(apt-cache madison ovmf | awk '{print $3}' | sort -uV | grep -vxF "$(dpkg-query -W -f '${Version}' ovmf)" |
+        tail -n 1 || true)
+if [ -n "$older" ]; then
+  (mkdir "$boot/older" && cd "$boot/older" && apt-get download -q "ovmf=$older" && dpkg -x ovmf_*.deb .) >&2
+  ln -s "$boot/older/usr/share/OVMF" "$boot/firmware/older"
+else
+  say "the package lists hold one OVMF only: the server with an older firmware will be left out"
+fi
 {
+  [ -z "$older" ] || echo "ovmf $older (older)"
   for deb in "$boot"/deb/*.deb; do dpkg-deb -W --showformat='${Package} ${Version}\n' "$deb"; done
   dpkg-query -W -f '${Package} ${Version}\n' ovmf qemu-system-x86 ipxe-qemu swtpm tpm2-tools
 } > "$boot/versions.txt"
