@@ -1,8 +1,9 @@
 # Settings and small helpers that every capture script shares. Sourced, never run. ASSAY_CAPTURE_DIR
 # says where build artefacts go (default: assay-capture under the temporary directory); nothing is ever
-# written into the source tree.
+# written into the source tree, not even Python's caches.
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export PYTHONDONTWRITEBYTECODE=1
 WORK=${ASSAY_CAPTURE_DIR:-${TMPDIR:-/tmp}/assay-capture}
 
 EK_HANDLE=0x81010001     # where swtpm_setup leaves the RSA EK

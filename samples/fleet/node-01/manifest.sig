@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 82f43e320afe6cb4e40516c9c968901639fa6946e199861119d382fb93920581
+
+— collector.samples.assay.example 1hVThY47I+Y5+VH6hsN5XLi3orNDRfpKcqAUKcA6NTcGkwJUnAC8/63zByERUA3VZ5kj3+Ke1cUGDYsCgG25XXJRUAU=

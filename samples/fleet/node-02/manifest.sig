@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 746aea6efacb42a5640860e0393994d942944b2ff763660583a21e4dd794fc1e
+
+— collector.samples.assay.example 1hVThSAEUCsd0iqtQJEijduZexcC8wm57UyLdx/bw5YYHpMxB+NajlAydBzyz5XZAVPD+F8RTttWQHSXTyBMXPN+SwM=

@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 70272e7e24e991f65442bf68c1bc13ab71d45015a88b45080c600f5fbf15d775
+
+— collector.samples.assay.example 1hVThb1e4MaDNNmufafelqAwOuEN4SwjnJ80W/+DOpW3oaizVS8OfxDwesesMVkhpv3tA/74tfi8SAcjjCVeQ73J6gA=

@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 9386ee311a2dea91cb5f719475883e69423862756a174c492107f4e30480c7d6
+
+— collector.samples.assay.example 1hVThe8QUOZHJUT4kkQ+K1WLsn6tZcRodpuuVRR729VsCO2cM6jdxVzkJ+sbLFtNysLp7v8Jy7dko6dZk0nBAo2UZgY=

@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 a3474962ebe95a20361f36ca93bd405c3fdb65f643e36f3f737bc75ef22d20d2
+
+— collector.samples.assay.example 1hVThVpKW0CLHMRAffaPfdiFaCmgSQBmP2qMigQu4hp8Rxvi8gc5fahf2o+uT2pys0h2tkcSCnOmRiww/ga4LEtjNAk=

@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 8155c1a7a2dc00ea1780b0b1538ec17c74d2c2a5eca2339b83fcbad0305707a0
+
+— collector.samples.assay.example 1hVThSHgO+nG0y5kfWTlyS6FMOOIGT1YenFEZ5jfsduDN/qEHrzAGoF35GkexK9pXhYCwwgYYiNRCORUxdoq6l7yxwk=

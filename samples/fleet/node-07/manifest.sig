@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 81a974f777658c818c679d3eccc17edf2ed18fe011bd3a32e732dc89732e5894
+
+— collector.samples.assay.example 1hVThTYrSt0GLdqerBkgiMwXJ5bFYoEkQdhfCRYlXgsUbEdd/FS82aSv4Q+jPV6V4ADer2m3y4HusgXct8Zj72ZWrgA=

@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 62403b880e8876ca1342a11e7e35590d5736b18fdc93ee6e04bfcc91e88dc70d
+
+— collector.samples.assay.example 1hVThTDNmwD/6jeCHQbtZ3MPfTNjAz6Ph+OQqqVFK5Qfcb+kHnETD0pfkis/rdZ0APTfT2CNCmRWL2ZnUz3Mq8OQ8ws=

@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 fbc45f27e9d01e71846e07e471664c34ee2b7a8034152c3d98061dafb6573b7b
+
+— collector.samples.assay.example 1hVThccA3cmwxXprMi6SGTttY1y9u6NwiDpVvX1q6Dgl7D7xXWc04GuYBaZNOHsnd67e+X1ZBNz3ZZNZQpstsRLHRAo=

@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 bc5b3b660e810a4f84c0fb43ee506900f8b1b01e72350c34966bbce6dd914abe
+
+— collector.samples.assay.example 1hVThdSkZkAaXcaH6fRPEGHv7Oik649sRPitm5LYLWIuEc3l+AxFe0SYcz8scErKd8/buD0oX+YkaGo+gZDOomTb3Qg=

@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 13dabb390d619ed7bd1d0ac83114fefd2f74bdc27b9f9a8c542a70d20f2bcaa4
+
+— collector.samples.assay.example 1hVThWske9H5uhVtlTXB50Oa7ipA0M5+LoZIvrQx/q/YRYno07EvAyN/IL4eLuZPiA4VN2PXwQXTfUkMfBT2UD/L+wU=

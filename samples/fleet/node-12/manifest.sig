@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 b65a4e851f0016f913598b080e9f4877917c7aed9bfd11ffb5b7a5a9cbd35a5a
+
+— collector.samples.assay.example 1hVThYZPtu9BRMfNVowpWGtXm/OMRXtnSFMELMdx4vnKFUBEH19e16Qk6euDzrak8AwmJt9aO4JYgJVuTZC77YjzyQw=

@@ -1,0 +1,4 @@
+assay manifest v1
+sha256 46432412053fbc8b785a81be3b87c1bd04a70c4cf695b187cb2e583d5d06c5dc
+
+— collector.samples.assay.example 1hVThU8ATrxcdQAIHg0bEgtZ8tGIWXHdHGvh08PF5h4RAl6ugO9ctDfv59GevXVAqeLV9ZeA4TyR60zjQxZuWJcc6A4=
