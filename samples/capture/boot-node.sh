@@ -22,7 +22,7 @@ sock=$(mktemp -d)
 swtpm socket --tpm2 --tpmstate dir="$node/tpm" --ctrl type=unixio,path="$sock/tpm" > "$dir/swtpm.log" 2>&1 &
 swtpm=$!
 trap 'kill $swtpm 2>/dev/null || true; rm -rf "$sock"' EXIT
-for try in $(seq 50); do [ -S "$sock/tpm" ] && break; sleep 0.1; done
+for _ in $(seq 50); do [ -S "$sock/tpm" ] && break; sleep 0.1; done
 
 timeout 300 qemu-system-x86_64 -accel tcg -machine q35,smm=on -cpu max -smp 1 -m 512 \
   -nodefaults -display none -vga none -net none -no-reboot -serial "file:$dir/console.txt" \

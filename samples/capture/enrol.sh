@@ -32,7 +32,7 @@ swtpm socket --tpm2 --tpmstate dir="$node/tpm" --server type=tcp,port="$port" \
 swtpm=$!
 trap 'kill $swtpm 2>/dev/null || true' EXIT
 export TPM2TOOLS_TCTI=swtpm:host=127.0.0.1,port=$port
-for try in $(seq 50); do tpm2_startup -c 2>/dev/null && break; sleep 0.1; done
+for _ in $(seq 50); do tpm2_startup -c 2>/dev/null && break; sleep 0.1; done
 
 case $ak in
   ecc) scheme="-G ecc -s ecdsa" ;;

@@ -43,5 +43,5 @@ fi
 {
   [ -z "$older" ] || echo "ovmf $older (older)"
   for deb in "$boot"/deb/*.deb; do dpkg-deb -W --showformat='${Package} ${Version}\n' "$deb"; done
-  dpkg-query -W -f '${Package} ${Version}\n' ovmf qemu-system-x86 ipxe-qemu swtpm tpm2-tools
+  dpkg-query -W -f '${Package} ${Version}\n' ovmf qemu-system-x86 ipxe-qemu swtpm tpm2-tools busybox-static
 } > "$boot/versions.txt"
