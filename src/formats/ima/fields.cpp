@@ -38,31 +38,15 @@ Parsed<std::optional<FileDigest>> prefixed_digest(const Field& field, bool with_
   return digest;
 }
 
+// Little-endian; the kernel writes as many bytes as its own type has: 4 for owners, 2 for the mode.
 Parsed<std::optional<std::uint64_t>> number(const Field& field) noexcept {
-  Reader reader(field.data, field.offset);
+  const std::size_t size = field.data.size();
+  if (size == 0) return std::nullopt;
+  if (size != 1 && size != 2 && size != 4 && size != 8)
+    return bytes::bad_value(field.offset, "uint", "1, 2, 4 or 8 bytes");
   std::uint64_t value = 0;
-  switch (field.data.size()) {
-    case 0:
-      return std::nullopt;
-    case 1: {
-      ASSAY_TRY(value, reader.u8("uint"));
-      break;
-    }
-    case 2: {
-      ASSAY_TRY(value, reader.le16("uint"));
-      break;
-    }
-    case 4: {
-      ASSAY_TRY(value, reader.le32("uint"));
-      break;
-    }
-    case 8: {
-      ASSAY_TRY(value, reader.le64("uint"));
-      break;
-    }
-    default:
-      return bytes::bad_value(field.offset, "uint", "1, 2, 4 or 8 bytes");
-  }
+  for (std::size_t i = size; i-- > 0;)
+    value = value << 8U | static_cast<std::uint8_t>(field.data[i]);
   return value;
 }
 

@@ -21,14 +21,14 @@ namespace assay::formats::ima {
 
 /// One field as it stands in the template data.
 struct Field {
-  std::string_view id;       ///< "n-ng"; empty where the template is unknown
+  std::string_view id;       ///< "n-ng"; empty where an unknown template does not say
   std::uint64_t offset = 0;  ///< of `data` in the outermost file
   bytes::ByteSpan data;
 };
 
 /// d, d-ng, d-ngv2, d-modsig: which digest of the file was taken.
 struct FileDigest {
-  std::string_view type;  ///< d-ngv2 only: "ima" (file content) or "verity" (fs-verity's digest)
+  std::string_view type{};  ///< d-ngv2 only: "ima" (file content) or "verity" (fs-verity's digest)
   std::string_view algorithm{};  ///< the kernel's name, "sha256"; empty for the plain d
   /// The same where Assay knows it. The value of a violation can still have another size.
   std::optional<crypto::HashAlg> alg{};
@@ -36,8 +36,9 @@ struct FileDigest {
 };
 
 struct EntryFields {
-  /// False for an unknown template: then only raw fields, without identifiers, where the data
-  /// happens to split into length-delimited parts; Entry::template_data has the rest.
+  /// False for an unknown template: then only raw fields, where the data happens to split into
+  /// length-delimited parts, with identifiers if its name is a format. Entry::template_data has
+  /// all.
   bool template_known = false;
   std::size_t count = 0;  ///< of `fields`
   std::array<Field, kMaxFields> fields{};
