@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "base/types.h"
 #include "bytes/budget.h"
+#include "bytes/reader.h"
 
 namespace assay::evidence {
 

@@ -1,0 +1,40 @@
+// Which role a file of the evidence plays, by its name: Assay's own names and those that the kernel and
+// tpm2-tools use. A name is only where to look; the content is still recognised and parsed.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace assay::evidence {
+
+enum class Role : std::uint8_t {
+  none,
+  event_log,
+  ima_log,
+  quote_message,
+  quote_signature,
+  ak_public,  ///< TPMT_PUBLIC or TPM2B_PUBLIC
+  ak_pem,
+  ak_certificate,
+  ek_certificate,
+  enrolment,
+  claimed_nonce,
+  pcr_values,
+  smbios,
+  smbios_entry_point,
+  inventory_other,
+  firmware,
+  board,
+  traffic,
+  custody,
+};
+
+/// `path` is relative to the evidence, '/'-separated.
+[[nodiscard]] Role role_of(std::string_view path) noexcept;
+/// Lower is better where several files play one role (ak.tpmt before ak.pub).
+[[nodiscard]] int preference(std::string_view path) noexcept;
+[[nodiscard]] constexpr bool is_boot(Role role) noexcept {
+  return role >= Role::event_log && role <= Role::pcr_values;
+}
+
+}  // namespace assay::evidence
