@@ -57,6 +57,29 @@ void read_der(Reader file, Budget& budget, CertificateFile& out) {
   }
 }
 
+enum class Kind : std::uint8_t { certificate, attribute_certificate };
+
+// A signed DER structure, SEQUENCE { SEQUENCE, AlgorithmIdentifier, BIT STRING }. After its version
+// an attribute certificate has its holder and then its issuer, tagged [0]; a certificate has [0] at
+// most first.
+std::optional<Kind> signed_kind(Reader r) noexcept {
+  Budget budget;
+  const auto outer = der::expect(r, budget, der::Tag::sequence, "Certificate");
+  if (!outer) return std::nullopt;
+  Reader in = outer->content;
+  const auto tbs = der::expect(in, budget, der::Tag::sequence, "tbsCertificate");
+  const auto algorithm = der::expect(in, budget, der::Tag::sequence, "signatureAlgorithm");
+  if (!tbs || !algorithm || !der::expect(in, budget, der::Tag::bit_string, "signatureValue"))
+    return std::nullopt;
+  Reader fields = tbs->content;
+  const auto version = der::read(fields, budget, "version");
+  const auto second = der::read(fields, budget, "holder");
+  const auto third = der::read(fields, budget, "issuer");
+  if (!version || !second || !third) return std::nullopt;
+  const bool attribute = version->is(der::Tag::integer) && third->is_context(0);
+  return attribute ? Kind::attribute_certificate : Kind::certificate;
+}
+
 }  // namespace
 
 CertificateFile read_certificates(Reader file, Budget& budget) {
@@ -73,16 +96,13 @@ CertificateFile read_certificates(Reader file, Budget& budget) {
 bool looks_like_certificate(bytes::ByteSpan file) noexcept {
   Reader r(file);
   if (const auto header = skip_nv_header(r); header && *header) return true;
-  Budget budget;
-  const auto outer = der::read(r, budget, "Certificate");
-  if (outer && outer->is(der::Tag::sequence) && outer->constructed) {
-    Reader in = outer->content;
-    const auto tbs = der::expect(in, budget, der::Tag::sequence, "tbsCertificate");
-    const auto algorithm = der::expect(in, budget, der::Tag::sequence, "signatureAlgorithm");
-    return tbs && algorithm && der::expect(in, budget, der::Tag::bit_string, "signatureValue");
-  }
+  if (const auto kind = signed_kind(r)) return *kind == Kind::certificate;
   const std::string_view text = bytes::as_chars(file);
   return looks_like_pem(file) && text.find("CERTIFICATE-----") != std::string_view::npos;
+}
+
+bool looks_like_attribute_certificate(bytes::ByteSpan file) noexcept {
+  return signed_kind(Reader(file)) == Kind::attribute_certificate;
 }
 
 }  // namespace assay::formats::x509

@@ -19,8 +19,10 @@ struct CertificateFile {
 /// those of the block in the text; for DER, of the byte.
 [[nodiscard]] CertificateFile read_certificates(bytes::Reader file, bytes::Budget& budget);
 
-/// Cheap look at the first bytes: could this be a certificate, or a file of them? Attribute
-/// certificates begin the same way; parse_certificate() tells them apart.
+/// Cheap look at the first bytes: could this be a certificate, or a file of them?
 [[nodiscard]] bool looks_like_certificate(bytes::ByteSpan file) noexcept;
+/// The same for one DER attribute certificate (RFC 5755): a platform certificate, to be read
+/// elsewhere.
+[[nodiscard]] bool looks_like_attribute_certificate(bytes::ByteSpan file) noexcept;
 
 }  // namespace assay::formats::x509

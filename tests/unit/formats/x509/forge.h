@@ -27,7 +27,7 @@ inline Bytes hex(std::string_view text) { return *bytes::from_hex(text); }
 inline Bytes text_bytes(std::string_view text) { return bytes::copy(bytes::as_bytes(text)); }
 
 /// One DER element with a minimal length.
-inline Bytes der(unsigned tag, const Bytes& content) {
+inline Bytes tlv(unsigned tag, const Bytes& content) {
   Bytes out{static_cast<std::byte>(tag)};
   const std::size_t n = content.size();
   if (n >= 0x100) {
@@ -40,17 +40,17 @@ inline Bytes der(unsigned tag, const Bytes& content) {
   out.insert(out.end(), content.begin(), content.end());
   return out;
 }
-inline Bytes sequence(std::initializer_list<Bytes> parts) { return der(0x30, join(parts)); }
-inline Bytes oid(std::string_view content_hex) { return der(6, hex(content_hex)); }
+inline Bytes sequence(std::initializer_list<Bytes> parts) { return tlv(0x30, join(parts)); }
+inline Bytes oid(std::string_view content_hex) { return tlv(6, hex(content_hex)); }
 inline Bytes common_name(std::string_view value) {
-  return sequence({oid("550403"), der(12, text_bytes(value))});
+  return sequence({oid("550403"), tlv(12, text_bytes(value))});
 }
 /// A Name of one commonName; empty for "".
 inline Bytes name(std::string_view value) {
-  return value.empty() ? sequence({}) : sequence({der(0x31, common_name(value))});
+  return value.empty() ? sequence({}) : sequence({tlv(0x31, common_name(value))});
 }
 inline Bytes extension(std::string_view oid_hex, bool critical, const Bytes& value) {
-  return sequence({oid(oid_hex), critical ? hex("0101ff") : Bytes{}, der(4, value)});
+  return sequence({oid(oid_hex), critical ? hex("0101ff") : Bytes{}, tlv(4, value)});
 }
 
 class Key {
@@ -109,27 +109,27 @@ struct Forge {
 };
 
 inline Bytes tbs(const Forge& f, const Key& key) {
-  const Bytes time = join({der(23, text_bytes(f.not_before)),
-                           der(f.not_after.size() == 15 ? 24 : 23, text_bytes(f.not_after))});
+  const Bytes time = join({tlv(23, text_bytes(f.not_before)),
+                           tlv(f.not_after.size() == 15 ? 24 : 23, text_bytes(f.not_after))});
   Bytes extensions = f.extra_extensions;
   if (f.ca) {
     Bytes constraints = *f.ca ? hex("0101ff") : Bytes{};
     if (f.path_length)
-      constraints = join({constraints, der(2, Bytes{static_cast<std::byte>(*f.path_length)})});
-    extensions = join({extensions, extension("551d13", true, der(0x30, constraints))});
+      constraints = join({constraints, tlv(2, Bytes{static_cast<std::byte>(*f.path_length)})});
+    extensions = join({extensions, extension("551d13", true, tlv(0x30, constraints))});
   }
   if (f.key_usage) extensions = join({extensions, extension("551d0f", true, hex(*f.key_usage))});
-  return sequence({f.with_extensions ? der(0xA0, hex("020102")) : Bytes{}, f.serial,
+  return sequence({f.with_extensions ? tlv(0xA0, hex("020102")) : Bytes{}, f.serial,
                    f.inner_algorithm.empty() ? f.algorithm : f.inner_algorithm, name(f.issuer),
-                   der(0x30, time), f.subject_der.empty() ? name(f.subject) : f.subject_der,
+                   tlv(0x30, time), f.subject_der.empty() ? name(f.subject) : f.subject_der,
                    f.spki.empty() ? key.spki() : f.spki,
-                   f.with_extensions ? der(0xA3, der(0x30, extensions)) : Bytes{}});
+                   f.with_extensions ? tlv(0xA3, tlv(0x30, extensions)) : Bytes{}});
 }
 
 /// A certificate for `key`, signed by `signer`.
 inline Bytes certificate(const Forge& f, const Key& key, const Key& signer) {
   const Bytes body = tbs(f, key);
-  return sequence({body, f.algorithm, der(3, join({hex("00"), signer.sign(body, f.md, f.pss)}))});
+  return sequence({body, f.algorithm, tlv(3, join({hex("00"), signer.sign(body, f.md, f.pss)}))});
 }
 
 inline std::string pem(const Bytes& bytes) {
