@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/types.h"
 #include "crypto/ed25519.h"
 
 namespace assay::proof {

@@ -128,4 +128,19 @@ ImaReplay replay_ima(const ImaLog& log, HashAlg bank, std::uint32_t pcr, const D
   return replay;
 }
 
+void visit_ima_values(const ImaLog& log, HashAlg bank, std::uint32_t pcr, const Digest& start,
+                      crypto::HashEngine& engine, const std::function<bool(const Digest&)>& see) {
+  if (!engine.supports(bank) || start.alg() != bank) return;
+  for (const ImaMethod method : methods(log.digest_alg, bank)) {
+    Digest value = start;
+    for (const Entry& entry : log.entries) {
+      if (entry.pcr != pcr) continue;
+      const Digest digest = extended(entry, log.digest_alg, bank, method, engine);
+      if (digest.size() == 0) break;
+      engine.extend(value, digest.span());
+      if (!see(value)) return;
+    }
+  }
+}
+
 }  // namespace assay::inspect::boot

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -59,5 +60,11 @@ struct ImaReplay {
 [[nodiscard]] ImaReplay replay_ima(const formats::ima::ImaLog& log, crypto::HashAlg bank,
                                    std::uint32_t pcr, const crypto::Digest& start,
                                    const crypto::Digest& quoted, crypto::HashEngine& engine);
+
+/// Calls `see` with the value of `pcr` after each entry, once per way of extending the bank, until it
+/// returns false: for a caller that knows only a digest over several PCRs.
+void visit_ima_values(const formats::ima::ImaLog& log, crypto::HashAlg bank, std::uint32_t pcr,
+                      const crypto::Digest& start, crypto::HashEngine& engine,
+                      const std::function<bool(const crypto::Digest&)>& see);
 
 }  // namespace assay::inspect::boot

@@ -113,6 +113,7 @@ std::optional<Digest> ima_prefix(const PcrCheck& check, const QuoteCheck& quote,
   visit_ima_values(ima, bank->alg, kImaPcr, bank->replay.pcr[kImaPcr], hash, [&](const Digest& value) {
     const auto digest = reproduction.digest(false, &value);
     if (digest && bytes::equal(digest->span(), quote.attest->quote->pcr_digest)) found = value;
+    return !found;
   });
   return found;
 }

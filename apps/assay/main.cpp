@@ -1,0 +1,47 @@
+// assay: the command line. Wires the real disk, clock and streams to the verbs, and nothing else.
+#include <unistd.h>
+
+#include <cstdlib>
+#include <exception>
+
+#include "cli/verbs.h"
+
+namespace {
+
+bool wants_color(int fd) {
+  // Read before any thread starts. NOLINTNEXTLINE(concurrency-mt-unsafe)
+  const char* no_color = std::getenv("NO_COLOR");
+  return ::isatty(fd) == 1 && (no_color == nullptr || *no_color == '\0');
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace assay;
+  const base::PosixFileSystem fs;
+  const base::SystemClock clock;
+  const cli::Context context{.fs = fs, .clock = clock, .out = stdout, .err = stderr,
+                             .out_color = wants_color(STDOUT_FILENO),
+                             .err_terminal = ::isatty(STDERR_FILENO) == 1};
+  CLI::App app("Assay proves what a fleet's servers are made of.", "assay");
+  app.set_version_flag("--version", "assay " ASSAY_VERSION);
+  app.require_subcommand(1);
+  int code = cli::kUsage;
+  cli::add_inspect(app, context, code);
+  cli::add_compare(app, context, code);
+  cli::add_audit(app, context, code);
+  cli::add_learn(app, context, code);
+  cli::add_check_quote(app, context, code);
+  cli::add_pack(app, context, code);
+  cli::add_key(app, context, code);
+  cli::add_findings(app, context, code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? cli::kOk : cli::kUsage;
+  } catch (const std::exception& e) {
+    context.note(std::string("assay: internal error: ") + e.what());
+    return cli::kUsage;
+  }
+  return std::fflush(stdout) == 0 ? code : cli::kUsage;
+}

@@ -1,0 +1,77 @@
+#include "evidence/intake.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "bytes/text.h"
+#include "crypto/digest.h"
+#include "evidence/finding_codes.h"
+#include "formats/ima/ima_log.h"
+#include "formats/tcg/event_log.h"
+#include "formats/tpm/attest.h"
+
+namespace assay::evidence {
+namespace {
+
+void compare_files(Bundle& bundle) {
+  crypto::HashEngine hash;
+  auto by_path = [&](const std::string& path) -> const Artefact* {
+    const auto it = std::ranges::find(bundle.artefacts, path, &Artefact::path);
+    return it != bundle.artefacts.end() ? &*it : nullptr;
+  };
+  for (const ManifestEntry& entry : bundle.manifest->artefacts) {
+    const Artefact* file = by_path(entry.path);
+    const std::string shown = base::printable(entry.path, 300);
+    if (file == nullptr) {
+      bundle.findings.push_back(make_finding("evidence.missing", shown,
+                                             fmt::format("The manifest lists {}, which is not there.", shown),
+                                             {{"manifest.json", shown}}));
+      continue;
+    }
+    const bool same = file->bytes.size() == entry.size &&
+                      hash.hash(crypto::HashAlg::sha256, file->bytes).hex() == entry.sha256;
+    if (!same)
+      bundle.findings.push_back(make_finding(
+          "evidence.digest.mismatch", shown,
+          fmt::format("{} is not the file that the manifest lists ({} bytes there, {} here): it was altered after "
+                      "collection.", shown, entry.size, file->bytes.size()),
+          {{shown, ""}, {"manifest.json", "artefacts"}}));
+  }
+  for (const Artefact& a : bundle.artefacts) {
+    const bool listed = std::ranges::binary_search(bundle.manifest->artefacts, a.path, {}, &ManifestEntry::path);
+    if (!listed) {
+      const std::string shown = base::printable(a.path, 300);
+      bundle.findings.push_back(make_finding("evidence.unlisted", shown,
+                                             fmt::format("{} is not listed in the manifest: it was added after collection.", shown),
+                                             {{shown, ""}}));
+    }
+  }
+}
+
+}  // namespace
+
+void check_manifest(Bundle& bundle) {
+  if (bundle.manifest_bytes.empty()) return;
+  bytes::Budget budget({.items = 500'000, .bytes = 64ULL << 20U, .depth = 16});
+  auto manifest = parse_manifest(bundle.manifest_bytes, budget);
+  if (!manifest) {
+    bundle.findings.push_back(make_finding("evidence.manifest.malformed", "manifest.json",
+                                           fmt::format("manifest.json cannot be read: {}.", manifest.error().describe()),
+                                           {{"manifest.json", ""}}));
+    return;
+  }
+  bundle.manifest = *std::move(manifest);
+  bundle.server = bundle.manifest->server;
+  compare_files(bundle);
+}
+
+Role role_by_content(bytes::ByteSpan bytes) noexcept {
+  if (formats::tcg::looks_like_event_log(bytes)) return Role::event_log;
+  if (formats::ima::looks_like_ima_log(bytes)) return Role::ima_log;
+  if (formats::tpm::looks_like_attest(bytes)) return Role::quote_message;
+  return Role::none;
+}
+
+}  // namespace assay::evidence

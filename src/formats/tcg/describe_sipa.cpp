@@ -1,0 +1,149 @@
+// Windows' boot events in words.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "bytes/text.h"
+#include "formats/tcg/describe_parts.h"
+#include "formats/tcg/sipa.h"
+#include "formats/tcg/sipa_names.h"
+
+namespace assay::formats::tcg {
+namespace {
+
+// A loaded module's values, gathered from its container.
+struct Module {
+  std::string path;
+  std::string digest_alg;
+  std::string digest;
+  std::string publisher;
+  std::string issuer;
+  std::string validated;
+
+  [[nodiscard]] std::string words() const {
+    std::string out = path.empty() ? "(no path)" : path;
+    const auto put = std::back_inserter(out);
+    if (!digest.empty())
+      fmt::format_to(put, " {}:{}", digest_alg.empty() ? "digest" : digest_alg, digest);
+    if (!publisher.empty()) fmt::format_to(put, ", publisher {}", publisher);
+    if (!issuer.empty()) fmt::format_to(put, ", issuer {}", issuer);
+    if (validated == "off") out += ", NOT VALIDATED";
+    return out;
+  }
+
+  void take(const SipaEvent& event) {
+    switch (event.id) {
+      case kSipaFilePath:
+        path = sipa_value(event);
+        break;
+      case kSipaHashAlgorithm:
+        digest_alg = sipa_value(event);
+        break;
+      case kSipaAuthenticodeHash:
+        digest = sipa_value(event);
+        break;
+      case kSipaAuthorityPublisher:
+        publisher = sipa_value(event);
+        break;
+      case kSipaAuthorityIssuer:
+        issuer = sipa_value(event);
+        break;
+      case kSipaImageValidated:
+        validated = sipa_value(event);
+        break;
+      default:
+        break;
+    }
+  }
+};
+
+class Telling {
+ public:
+  explicit Telling(Description& said) : said_(said) {}
+
+  // Takes in the events depth first; a module's values end with the next event of its container's
+  // level.
+  void tell(const SipaEvents& sipa) {
+    for (const SipaEvent& event : sipa.events) {
+      if (in_module_ && event.level > module_level_) {
+        module_.take(event);
+        continue;
+      }
+      end_module();
+      if (event.id == kSipaLoadedModule) {
+        in_module_ = true;
+        module_level_ = event.level;
+      } else if (!event.aggregation()) {
+        value(event);
+      }
+    }
+    end_module();
+    finish(sipa);
+  }
+
+ private:
+  void value(const SipaEvent& event) {
+    const SipaKind& kind = sipa_kind(event.id);
+    std::string words = sipa_value(event);
+    if (kind.name.empty()) {
+      add(said_, "event", fmt::format("0x{:08x}: {}", event.id, words));
+      return;
+    }
+    if (values_.size() < 600)
+      fmt::format_to(std::back_inserter(values_), "{}{} {}", values_.empty() ? "" : "; ",
+                     kind.phrase, words);
+    add(said_, kind.name, std::move(words));
+  }
+
+  void end_module() {
+    if (!in_module_) return;
+    in_module_ = false;
+    ++modules_;
+    if (names_.size() < 300)
+      fmt::format_to(std::back_inserter(names_), "{}{}", names_.empty() ? "" : ", ",
+                     module_.path.empty() ? "(no path)" : module_.path);
+    add(said_, "module", module_.words());
+    module_ = {};
+  }
+
+  void finish(const SipaEvents& sipa) {
+    const auto put = std::back_inserter(said_.text);
+    if (modules_ != 0) fmt::format_to(put, " {} ({})", base::counted(modules_, "module"), names_);
+    if (!values_.empty()) fmt::format_to(put, "{} {}", modules_ != 0 ? ";" : "", values_);
+    if (!sipa.whole) {
+      said_.text += "; the rest does not decode";
+      add(said_, "incomplete", "true");
+    }
+  }
+
+  Description& said_;
+  Module module_;
+  bool in_module_ = false;
+  std::uint32_t module_level_ = 0;
+  std::size_t modules_ = 0;
+  std::string names_;
+  std::string values_;
+};
+
+}  // namespace
+
+Words describe_sipa(const Scene& scene) {
+  if (!looks_like_sipa(scene.event.data)) return {};
+  const auto sipa = parse_sipa(scene.reader(), scene.budget);
+  if (!sipa || sipa->events.empty()) return {};
+  const SipaEvent& first = sipa->events.front();
+  const SipaKind& kind = sipa_kind(first.id);
+  Description said;
+  said.what = kind.phrase.empty() ? fmt::format("Windows event 0x{:08x}", first.id)
+                                  : fmt::format("Windows {}", kind.phrase);
+  said.text = said.what + ":";
+  if (!first.aggregation() && sipa->events.size() == 1) {
+    std::string words = sipa_value(first);
+    fmt::format_to(std::back_inserter(said.text), " {}", words);
+    add(said, kind.name.empty() ? "value" : kind.name, std::move(words));
+    return said;
+  }
+  Telling(said).tell(*sipa);
+  return said;
+}
+
+}  // namespace assay::formats::tcg

@@ -1,0 +1,27 @@
+#include "report/finding_json.h"
+
+namespace assay::report {
+
+using formats::json::Value;
+
+Value to_json(const evidence::Finding& f) {
+  Value out;
+  out["code"] = f.code;
+  out["severity"] = evidence::name(f.severity);
+  out["subject"] = f.subject;
+  out["why"] = f.why;
+  out["do"] = f.action;
+  out["cites"] = Value::array();
+  for (const auto& cite : f.cites) out["cites"].push_back({{"artefact", cite.artefact}, {"at", cite.at}});
+  out["status"] = evidence::name(f.status);
+  if (!f.explained_by.empty()) out["explained_by"] = f.explained_by;
+  return out;
+}
+
+Value to_json(std::span<const evidence::Finding> findings) {
+  Value out = Value::array();
+  for (const auto& f : findings) out.push_back(to_json(f));
+  return out;
+}
+
+}  // namespace assay::report
