@@ -60,6 +60,7 @@ Value log_json(const BootResult& r) {
   Value out = Value::object();
   if (!r.log) return out;
   for (const BankCheck& bank : r.pcrs.banks) {
+    if (!bank.in_log) continue;
     Value pcrs = Value::object();
     for (std::size_t i = 0; i < kPcrs; ++i)
       if (bank.state[i] != PcrState::absent) pcrs[std::to_string(i)] = inspect::boot::name(bank.state[i]);
@@ -80,7 +81,7 @@ bool fails(const BootResult& r, const BootEvidence& e) {
   const bool bindable = e.ek_certificate.given() || e.enrolment.given() || e.ak_certificate.given();
   if (bindable && r.ak.state != AkState::bound) return true;
   return std::ranges::any_of(r.findings, [](const evidence::Finding& f) {
-    return f.code == "boot.quote.not-tpm" || f.code == "boot.ak.mismatch" || f.code == "boot.event.mismatch" ||
+    return f.code == "boot.quote.not-tpm" || f.code == "boot.ak.mismatch" ||
            f.code == "artefact.malformed" || f.code == "boot.ima.mismatch";
   });
 }

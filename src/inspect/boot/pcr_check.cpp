@@ -66,7 +66,9 @@ void judge_with_values(PcrCheck& out, const QuoteCheck& quote, const formats::im
       const Digest* value = quote.values->find(bank.alg, pcr);
       if (value == nullptr) continue;
       bank.signed_value[pcr] = *value;
-      bank.state[pcr] = judge(out, bank, pcr, *value, ima, hash);
+      // Where the log lacks the bank (or there is no log) only PCR 10 has something to be judged by.
+      if (bank.in_log || (pcr == kImaPcr && ima != nullptr))
+        bank.state[pcr] = judge(out, bank, pcr, *value, ima, hash);
     }
 }
 
@@ -184,6 +186,7 @@ PcrCheck check_pcrs(const formats::tcg::EventLog* log, const formats::ima::ImaLo
       if (!hash.supports(alg)) continue;
       BankCheck& bank = out.banks.emplace_back();
       bank.alg = alg;
+      bank.in_log = true;
       bank.replay = replay(*log, alg, hash, end);
     }
   // A bank that is quoted and not in the log still has values worth keeping, and PCR 10 in it.

@@ -30,6 +30,7 @@ enum class PcrState : std::uint8_t {
 struct BankCheck {
   crypto::HashAlg alg = crypto::HashAlg::none;
   BankReplay replay;
+  bool in_log = false;  ///< the event log has this bank
   bool quoted = false;  ///< the quote selects this bank
   std::array<PcrState, kPcrs> state{};
   /// What the TPM signed, where known (values beside the quote, or a log that reproduces the digest).

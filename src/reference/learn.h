@@ -1,0 +1,33 @@
+// Makes a boot reference from known-good boots: what all share, what sub-populations share, what is each
+// host's own.
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+#include "reference/boot_reference.h"
+#include "reference/observed.h"
+
+namespace assay::reference {
+
+class BootLearner {
+ public:
+  explicit BootLearner(std::string name) { reference_.name = std::move(name); }
+
+  /// Refuses a boot whose log is missing, broken, or not what its quote says: learning from it would
+  /// teach the fault.
+  [[nodiscard]] base::Result<void> add(const std::string& server, const inspect::boot::BootResult& result);
+
+  /// At least one boot must have been added.
+  [[nodiscard]] base::Result<BootReference> finish() &&;
+
+ private:
+  void merge_pcr(const ObservedBoot& observed, std::uint32_t pcr);
+  void merge_values(const inspect::boot::BootResult& result);
+
+  BootReference reference_;
+  std::size_t boots_ = 0;
+  std::map<std::pair<crypto::HashAlg, std::uint32_t>, std::size_t> seen_;  // boots that had the PCR
+};
+
+}  // namespace assay::reference
