@@ -77,7 +77,8 @@ Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes) {
       const std::uint64_t next = used == 0 ? std::max<std::uint64_t>(expected + 1, 4096) : used * 2ULL;
       bytes.resize(static_cast<std::size_t>(std::min(next, max_bytes + 1)));
     }
-    const ssize_t n = ::read(fd, bytes.data() + used, bytes.size() - used);
+    const auto room = std::span(bytes).subspan(used);
+    const ssize_t n = ::read(fd, room.data(), room.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return fail(ErrorKind::io, fmt::format("cannot read: {}", system_words(errno)));
     used += static_cast<std::size_t>(n);

@@ -28,7 +28,7 @@ std::uint32_t key_id(std::string_view name, const crypto::Ed25519Public& key) {
   bytes::Writer w;
   w.raw(bytes::as_bytes(name)).u8('\n').u8(0x01).raw(key);
   const auto digest = crypto::HashEngine().hash(crypto::HashAlg::sha256, w.view());
-  return bytes::detail::load_be<std::uint32_t>(digest.span().data());
+  return bytes::Reader(digest.span()).be32("key id").value_or(0);
 }
 
 // "<name>+<hex id>+<base64>", as both kinds of key end; gives the 32 bytes behind the algorithm byte.
@@ -44,7 +44,7 @@ base::Result<std::array<std::byte, 32>> parse_tail(std::string_view text, std::s
     return fail(ErrorKind::malformed, "key: expected a name without spaces or '+', and 8 hex digits of id");
   if (!raw || raw->size() != 33 || raw->front() != kEd25519)
     return fail(ErrorKind::malformed, "key: expected base64 of 0x01 and 32 bytes (Ed25519)");
-  id = bytes::detail::load_be<std::uint32_t>(id_bytes->data());
+  id = bytes::Reader(*id_bytes).be32("key id").value_or(0);
   std::array<std::byte, 32> out{};
   std::copy(raw->begin() + 1, raw->end(), out.begin());
   return out;
@@ -125,7 +125,7 @@ base::Result<NoteSignature> parse_signature_line(std::string_view line) {
   if (!raw || raw->size() < 5) return fail(ErrorKind::malformed, "signature line: expected base64 of key id and signature");
   NoteSignature out;
   out.name = std::string(line.substr(0, space));
-  out.key_id = bytes::detail::load_be<std::uint32_t>(raw->data());
+  out.key_id = bytes::Reader(*raw).be32("key id").value_or(0);
   out.signature.assign(raw->begin() + 4, raw->end());
   return out;
 }

@@ -19,7 +19,7 @@ Parsed<bytes::ByteSpan> tpm2b(Reader& r, std::string_view field) {
 // TPM2B_ATTEST: a size that covers exactly the rest, and the magic behind it.
 bool is_sized(bytes::ByteSpan b) {
   if (b.size() < 6 || !bytes::starts_with(b.subspan(2), kMagic)) return false;
-  return bytes::detail::load_be<std::uint16_t>(b.data()) == b.size() - 2;
+  return Reader(b).be16("size").value_or(0) == b.size() - 2;
 }
 
 Parsed<QuoteInfo> parse_quote(Reader& r) {

@@ -52,7 +52,8 @@ Parsed<void> parse_ecc(Reader& r, Public& out) {
 }
 
 std::uint16_t be16_of(bytes::ByteSpan b, std::size_t at) {
-  return b.size() < at + 2 ? std::uint16_t{0} : bytes::detail::load_be<std::uint16_t>(b.data() + at);
+  auto part = Reader(b).at(at, 2, "size");
+  return part ? part->be16("size").value_or(0) : std::uint16_t{0};
 }
 
 bool starts_public(bytes::ByteSpan b) {

@@ -42,7 +42,7 @@ std::optional<Unwrapped> unwrap_authentication(ByteSpan file) {
 Unwrapped unwrap(ByteSpan file) {
   if (auto auth = unwrap_authentication(file)) return *auth;
   // efivarfs puts a 32-bit attribute word in front of the variable.
-  if (file.size() > 4 && bytes::detail::load_le<std::uint32_t>(file.data()) < 0x100)
+  if (file.size() > 4 && bytes::Reader(file).le32("attributes").value_or(0x100) < 0x100)
     return {file.subspan(4), 4, std::nullopt};
   return {file, 0, std::nullopt};
 }
@@ -67,7 +67,7 @@ std::optional<std::vector<Digest>> hash_lines(std::string_view text) {
 }  // namespace
 
 std::size_t DigestHash::operator()(const Digest& d) const noexcept {
-  return d.size() < 8 ? 0 : static_cast<std::size_t>(bytes::detail::load_le<std::uint64_t>(d.span().data()));
+  return static_cast<std::size_t>(bytes::Reader(d.span()).le64("digest").value_or(0));
 }
 
 base::Result<void> Revocations::add(ByteSpan file, const std::string& name, bytes::Budget& budget) {
