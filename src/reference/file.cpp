@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "bytes/text.h"
+#include "formats/tcg/event_log.h"
 #include "formats/tcg/event_types.h"
 #include "formats/toml/strict_table.h"
 

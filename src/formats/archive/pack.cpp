@@ -95,6 +95,7 @@ base::Result<void> check(std::span<const PackEntry* const> sorted) {
 
 base::Result<base::Bytes> write_tar(std::span<const PackEntry> entries, base::Time mtime) {
   std::vector<const PackEntry*> sorted;
+  sorted.reserve(entries.size());
   for (const PackEntry& entry : entries) sorted.push_back(&entry);
   std::ranges::sort(sorted, {}, &PackEntry::path);
   ASSAY_CHECK(check(sorted));

@@ -18,7 +18,7 @@ using bytes::ByteSpan;
 using bytes::Reader;
 
 // A path, and little else, lives in an extended header; 64 KiB holds any.
-constexpr std::uint64_t kMaxExtended = 64 * 1024;
+constexpr std::uint64_t kMaxExtended = 65536;
 
 std::unexpected<Error> bad(std::uint64_t offset, std::string message) {
   return std::unexpected(Error{ErrorKind::malformed, std::move(message), {}, offset});

@@ -134,6 +134,7 @@ Result<void> find_content(Reader file, ZipMember& m) {
 Result<void> check_overlaps(const std::vector<ZipMember>& members, std::uint64_t base,
                             std::uint64_t directory_at) {
   std::vector<const ZipMember*> order;
+  order.reserve(members.size());
   for (const ZipMember& m : members) order.push_back(&m);
   std::ranges::sort(order, {}, &ZipMember::local_at);
   std::uint64_t end = 0;

@@ -66,8 +66,12 @@ Words describe_image(const Scene& scene) {
     const std::string name = stable_name(image->path);
     std::string path = image->path.to_text();
     said.what = fmt::format("{} {}", kind, name);
-    said.text =
-        path.empty() || path == name ? said.what : fmt::format("{} {} from {}", kind, name, path);
+    said.text = said.what;
+    if (path.empty()) {
+      fmt::format_to(std::back_inserter(said.text), ", {} bytes in memory", image->length);
+    } else if (path != name) {
+      fmt::format_to(std::back_inserter(said.text), ", loaded from {}", path);
+    }
     if (std::string file = image->path.file(); !file.empty()) add(said, "file", std::move(file));
     add(said, "path", std::move(path));
   }

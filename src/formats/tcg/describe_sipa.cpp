@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "bytes/text.h"
 #include "formats/tcg/describe_parts.h"
+#include "formats/tcg/event_types.h"
 #include "formats/tcg/sipa.h"
 #include "formats/tcg/sipa_names.h"
 
@@ -98,16 +99,16 @@ class Telling {
     if (!in_module_) return;
     in_module_ = false;
     ++modules_;
-    if (names_.size() < 300)
-      fmt::format_to(std::back_inserter(names_), "{}{}", names_.empty() ? "" : ", ",
-                     module_.path.empty() ? "(no path)" : module_.path);
+    if (!module_.path.empty() && names_.size() < 300)
+      fmt::format_to(std::back_inserter(names_), "{}{}", names_.empty() ? "" : ", ", module_.path);
     add(said_, "module", module_.words());
     module_ = {};
   }
 
   void finish(const SipaEvents& sipa) {
     const auto put = std::back_inserter(said_.text);
-    if (modules_ != 0) fmt::format_to(put, " {} ({})", base::counted(modules_, "module"), names_);
+    if (modules_ != 0) fmt::format_to(put, " {}", base::counted(modules_, "module"));
+    if (!names_.empty()) fmt::format_to(put, " ({})", names_);
     if (!values_.empty()) fmt::format_to(put, "{} {}", modules_ != 0 ? ";" : "", values_);
     if (!sipa.whole) {
       said_.text += "; the rest does not decode";
@@ -124,10 +125,22 @@ class Telling {
   std::string values_;
 };
 
+// A known id, and a length that passes the end of the event.
+Words damaged(const Event& event) {
+  if (event.type == EV_COMPACT_HASH || event.data.size() < 8) return {};
+  const SipaKind& kind = sipa_kind(bytes::le32_at<0>(event.data.first<4>()));
+  if (kind.name.empty()) return {};
+  Description said;
+  said.what = fmt::format("Windows {}", kind.phrase);
+  said.text = fmt::format("{}: does not decode ({})", said.what, bytes_in_words(event.data));
+  add(said, kUndecoded, bytes_in_words(event.data));
+  return said;
+}
+
 }  // namespace
 
 Words describe_sipa(const Scene& scene) {
-  if (!looks_like_sipa(scene.event.data)) return {};
+  if (!looks_like_sipa(scene.event.data)) return damaged(scene.event);
   const auto sipa = parse_sipa(scene.reader(), scene.budget);
   if (!sipa || sipa->events.empty()) return {};
   const SipaEvent& first = sipa->events.front();

@@ -22,7 +22,7 @@
 namespace assay::formats::x509 {
 
 /// A certificate larger than this many bytes is refused.
-inline constexpr std::uint64_t kMaxCertificate = 64 * 1024;
+inline constexpr std::uint64_t kMaxCertificate = 65536;
 
 /// Copies are cheap: they share the bytes, and all spans point into those.
 struct Certificate {

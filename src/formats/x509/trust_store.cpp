@@ -22,7 +22,7 @@ Shape shape_of(const Certificate& cert, std::string& why) {
 
 }  // namespace
 
-std::size_t TrustStore::add_file(bytes::Reader bytes, std::string file, Role role,
+std::size_t TrustStore::add_file(bytes::Reader bytes, const std::string& file, Role role,
                                  bytes::Budget& budget) {
   CertificateFile found = read_certificates(bytes, budget);
   for (const bytes::ParseError& error : found.errors)

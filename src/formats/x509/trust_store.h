@@ -39,7 +39,8 @@ class TrustStore {
   /// Takes every certificate of `bytes`. A file without any is an error too. Returns how many were
   /// new; a certificate that is already there is not counted, and becomes an anchor if it now is
   /// one.
-  std::size_t add_file(bytes::Reader bytes, std::string file, Role role, bytes::Budget& budget);
+  std::size_t add_file(bytes::Reader bytes, const std::string& file, Role role,
+                       bytes::Budget& budget);
   /// Refusals (a self-issued certificate whose signature is not its own key's) go to errors().
   bool add(Certificate certificate, std::string file, Role role);
 

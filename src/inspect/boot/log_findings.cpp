@@ -210,10 +210,12 @@ void report_log(const BootEvidence& e, BootResult& r) {
 void report_pcrs(const BootEvidence& e, const BootContext& c, BootResult& r) {
   if (r.log) report_doubtful_types(e, c, r);
   if (!e.quote.given()) {
-    if (e.event_log.given() || e.ima_log.given())
-      r.findings.push_back(make_finding("boot.quote.missing", "quote",
-                                        "There is no quote: nothing that a TPM signed vouches for the log.",
-                                        {{std::string(e.event_log.given() ? e.event_log.path : e.ima_log.path), ""}}));
+    const Input& claim = e.event_log.given() ? e.event_log : e.ima_log.given() ? e.ima_log : e.pcr_values;
+    r.findings.push_back(make_finding(
+        "boot.quote.missing", "quote",
+        fmt::format("There is no quote: nothing that a TPM signed vouches for {}.",
+                    claim.given() ? claim.path : std::string_view("this server's boot")),
+        {{std::string(claim.path), ""}}));
     return;
   }
   report_unexplained(e, r);

@@ -1,0 +1,209 @@
+#include "appraise/appraise_server.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "appraise/departure_findings.h"
+#include "appraise/manifest_check.h"
+#include "appraise/timeline.h"
+#include "base/text.h"
+#include "bytes/text.h"
+#include "evidence/finding_codes.h"
+#include "formats/smbios/table.h"
+#include "formats/tcg/event_types.h"
+#include "formats/tpm/signature.h"
+#include "inspect/boot/inspect_boot.h"
+#include "reference/departure.h"
+
+namespace assay::appraise {
+namespace {
+
+using evidence::Bundle;
+using evidence::Role;
+using inspect::boot::BootEvidence;
+using inspect::boot::BootResult;
+using inspect::boot::Input;
+
+Input input_of(const Bundle& bundle, Role role) {
+  const auto* a = bundle.find(role);
+  return a != nullptr ? Input{a->bytes, a->path} : Input{};
+}
+
+BootEvidence boot_evidence(const Bundle& b) {
+  BootEvidence e;
+  e.server = b.server;
+  e.quote = input_of(b, Role::quote_message);
+  e.signature = input_of(b, Role::quote_signature);
+  e.ak_public = input_of(b, Role::ak_public);
+  e.ak_pem = input_of(b, Role::ak_pem);
+  e.ak_certificate = input_of(b, Role::ak_certificate);
+  e.ek_certificate = input_of(b, Role::ek_certificate);
+  e.enrolment = input_of(b, Role::enrolment);
+  e.event_log = input_of(b, Role::event_log);
+  e.ima_log = input_of(b, Role::ima_log);
+  e.pcr_values = input_of(b, Role::pcr_values);
+  return e;
+}
+
+// FNV-1a over the digests that a PCR's events carry: equal logs for that PCR have equal prints.
+std::uint64_t log_print(const BootResult& r, crypto::HashAlg bank, std::size_t pcr) {
+  std::uint64_t print = 0xcbf29ce484222325ULL;
+  bool any = false;
+  for (const auto& e : r.log->events) {
+    if (!inspect::boot::extends(e) || e.pcr != pcr) continue;
+    any = true;
+    for (const std::byte b : r.log->digest(e, bank)) print = (print ^ static_cast<std::uint64_t>(b)) * 0x100000001b3ULL;
+  }
+  return any ? print : 0;
+}
+
+std::string system_uuid(const Bundle& bundle) {
+  const auto* smbios = bundle.find(Role::smbios);
+  if (smbios == nullptr) return {};
+  bytes::Budget budget({.items = 100'000, .bytes = 1U << 20U, .depth = 4});
+  const auto uuid = formats::smbios::system_uuid(formats::smbios::parse_table(bytes::Reader(smbios->bytes), budget));
+  return uuid ? bytes::to_hex(*uuid) : std::string{};
+}
+
+std::string command_line(const BootResult& r) {
+  bytes::Budget budget({.items = 20'000, .bytes = 4U << 20U, .depth = 16});
+  for (const auto& e : r.log->events) {
+    const auto text = bytes::as_chars(e.data);
+    constexpr std::string_view kGrub = "kernel_cmdline: ";
+    if (e.type == formats::tcg::EV_IPL && text.starts_with(kGrub)) {
+      auto line = text.substr(kGrub.size());
+      return base::printable(line.substr(0, line.find('\0')), 1000);
+    }
+  }
+  return {};
+}
+
+void summarise(const BootResult& r, const Inputs& in, const BootEvidence& e, BootSummary& s) {
+  using namespace inspect::boot;
+  s.examined = true;
+  s.quote_valid = r.quote.counts();
+  s.fresh = r.quote.counts() && r.quote.nonce == NonceState::match;
+  s.ak_bound = r.ak.state == AkState::bound;
+  s.bound_by = r.ak.bound_by;
+  s.ek = !e.ek_certificate.given()        ? "not given"
+         : r.ak.ek == EkState::trusted    ? "trusted"
+         : !in.ek_roots                   ? "not checked"
+                                          : "untrusted";
+  s.secure_boot = r.facts.secure_boot;
+  s.firmware_version = r.facts.firmware_version;
+  s.dbx_entries = r.facts.dbx_entries;
+  if (r.facts.dbx_at_least) s.dbx_at_least = base::to_rfc3339(*r.facts.dbx_at_least).substr(0, 10);
+  s.sbat_level = r.facts.sbat_level;
+  s.ak_name = bytes::to_hex(r.ak.name);
+  s.ek_sha256 = r.ak.ek_sha256;
+  if (r.quote.counts()) {
+    s.qualified_signer = bytes::to_hex(r.quote.attest->qualified_signer);
+    s.clock = r.quote.attest->clock.clock;
+    s.reset_count = r.quote.attest->clock.reset_count;
+    s.restart_count = r.quote.attest->clock.restart_count;
+  }
+  if (r.pcrs.ima) {
+    s.ima_entries = r.pcrs.ima->entries;
+    s.ima_covered = r.pcrs.ima->covered;
+  }
+  if (!r.log) return;
+  s.events = static_cast<std::uint32_t>(r.log->events.size());
+  s.kernel_command_line = command_line(r);
+  const auto bank = reference::comparison_bank(r);
+  const auto* check = r.pcrs.bank(bank);
+  if (check == nullptr || !r.quote.counts()) return;
+  for (std::size_t pcr = 0; pcr < s.firmware.size(); ++pcr) {
+    if (!check->signed_value[pcr]) continue;
+    s.firmware[pcr] = {log_print(r, bank, pcr), check->state[pcr] == PcrState::match, *check->signed_value[pcr]};
+  }
+}
+
+std::vector<const reference::BootReference*> applicable(const Inputs& in, std::string_view server, base::Time when) {
+  const auto names = in.policy.references_for(server);
+  std::vector<const reference::BootReference*> out;
+  for (const auto& r : in.references)
+    if (r.valid_at(when) && (names.empty() || std::ranges::find(names, r.name) != names.end())) out.push_back(&r);
+  return out;
+}
+
+// A quirk that the known-good servers have too is told, and does not warn.
+void settle_quirks(ServerAppraisal& out, const reference::Comparison& c) {
+  for (auto& f : out.findings) {
+    if (f.code != "boot.event.mismatch") continue;
+    const bool shared = std::ranges::any_of(c.shared_quirks, [&](std::uint32_t number) {
+      return f.cites.front().at.starts_with(fmt::format("event {},", number));
+    });
+    if (!shared) continue;
+    f.code = "boot.event.quirk";
+    f.severity = evidence::Severity::info;
+    f.why += " The known-good servers of the reference show the very same event.";
+    f.action = std::string(evidence::find_code("boot.event.quirk")->action);
+  }
+}
+
+void compare_with_references(const BootResult& r, const BootEvidence& e, const Inputs& in, base::Time when,
+                             ServerAppraisal& out) {
+  const auto references = applicable(in, out.id, when);
+  if (references.empty()) return;
+  const bool log_usable = r.log && std::ranges::any_of(r.log->events, inspect::boot::extends);
+  if (log_usable) {
+    const reference::ObservedBoot observed(r);
+    const auto comparison = reference::compare_best(references, observed);
+    if (comparison.bank == crypto::HashAlg::none) return;
+    out.boot.reference = comparison.reference->name;
+    out.boot.matches_reference = comparison.departures.empty();
+    settle_quirks(out, comparison);
+    add_departures(comparison, observed, e, in, when, out);
+    return;
+  }
+  std::optional<std::vector<reference::PcrDeparture>> best;
+  for (const auto* ref : references) {
+    auto departures = reference::compare_pcrs(*ref, r.pcrs);
+    if (!best || departures.size() < best->size()) {
+      best = std::move(departures);
+      out.boot.reference = ref->name;
+    }
+  }
+  out.boot.matches_reference = best->empty() && r.quote.counts();
+  add_pcr_departures(*best, e, in, when, out);
+}
+
+}  // namespace
+
+ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::HashEngine& hash) {
+  ServerAppraisal out;
+  out.id = bundle.server;
+  out.source = bundle.source;
+  out.findings = bundle.findings;
+  if (bundle.manifest) out.collected = bundle.manifest->collected;
+  check_manifest_signature(bundle, in.policy, hash, out);
+  const base::Time when = out.collected.value_or(in.as_of);
+  for (const auto& a : bundle.artefacts) {
+    const auto folder = a.path.substr(0, a.path.find('/'));
+    const bool other = a.role >= Role::smbios && folder != a.path;
+    if (other && std::ranges::find(out.not_appraised, folder) == out.not_appraised.end()) out.not_appraised.push_back(folder);
+  }
+  const BootEvidence e = boot_evidence(bundle);
+  out.boot.system_uuid = system_uuid(bundle);
+  if (!e.any()) return out;
+
+  std::span<const base::Bytes> nonces;
+  if (const auto it = in.nonces.find(bundle.server); it != in.nonces.end()) nonces = it->second;
+  check_challenge(bundle, nonces, out);
+  const inspect::boot::BootContext context{.hash = hash,
+                                           .nonces = nonces,
+                                           .ek_roots = in.ek_roots ? &*in.ek_roots : nullptr,
+                                           .enrollers = in.policy.enrollers,
+                                           .revocations = &in.revocations,
+                                           .as_of = when};
+  BootResult result = inspect::boot::inspect_boot(e, context);
+  out.findings.insert(out.findings.end(), std::make_move_iterator(result.findings.begin()),
+                      std::make_move_iterator(result.findings.end()));
+  summarise(result, in, e, out.boot);
+  compare_with_references(result, e, in, when, out);
+  if (in.timelines && result.log) out.timeline = make_timeline(result, out.findings);
+  return out;
+}
+
+}  // namespace assay::appraise

@@ -1,0 +1,36 @@
+// One server's evidence to its appraisal: intake, boot, references, change records. A pure function of
+// the bundle and the inputs; the fleet step (fleet.h) adds what only the siblings can tell, and only then
+// are severities and verdicts final.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "appraise/appraisal.h"
+#include "appraise/policy.h"
+#include "base/types.h"
+#include "evidence/bundle.h"
+#include "formats/x509/trust_store.h"
+#include "inspect/boot/revocations.h"
+#include "reference/boot_reference.h"
+#include "reference/changes.h"
+
+namespace assay::appraise {
+
+/// Everything an appraisal may read besides the evidence. Shared by threads, never written.
+struct Inputs {
+  Policy policy;
+  std::optional<formats::x509::TrustStore> ek_roots;
+  inspect::boot::Revocations revocations;
+  std::map<std::string, std::vector<base::Bytes>> nonces;  ///< by server
+  bool nonces_given = false;
+  std::vector<reference::BootReference> references;
+  std::vector<reference::ChangeRecord> changes;
+  base::Time as_of;
+  bool timelines = false;
+};
+
+[[nodiscard]] ServerAppraisal appraise_server(const evidence::Bundle& bundle, const Inputs& inputs,
+                                              crypto::HashEngine& hash);
+
+}  // namespace assay::appraise

@@ -1,0 +1,93 @@
+#include "appraise/fleet.h"
+
+#include <algorithm>
+
+#include "appraise/fleet_rules.h"
+#include "evidence/finding_codes.h"
+#include "evidence/known_names.h"
+
+namespace assay::appraise {
+namespace {
+
+using evidence::Finding;
+
+void apply_policy(const Policy& policy, ServerAppraisal& server) {
+  for (Finding& f : server.findings)
+    if (const auto* severity = policy.severity_of(server.id, f.code)) f.severity = *severity;
+}
+
+void give_verdict(const Inputs& in, ServerAppraisal& s) {
+  const auto about_boot = [](const Finding& f) {
+    return evidence::family(f.code) == "boot" ||
+           (evidence::family(f.code) == "artefact" && evidence::is_boot(evidence::role_of(f.subject)));
+  };
+  Verdict boot = judge(s.boot.examined, s.findings, about_boot);
+  // Nothing but a valid quote over a log affirms, whatever else was silent.
+  if (boot == Verdict::affirmed && !s.boot.quote_valid) boot = Verdict::warning;
+  s.disciplines[static_cast<std::size_t>(Discipline::boot)] = boot;
+  std::vector<Discipline> required;
+  for (const auto& name : in.policy.required)
+    if (const auto d = discipline_from_name(name)) required.push_back(*d);
+  s.verdict = overall(s.disciplines, required, s.findings);
+}
+
+// Worst first, so that the first line a person reads is the one that matters.
+void sort_findings(ServerAppraisal& s) {
+  std::vector<std::size_t> order(s.findings.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    const auto rank = [&](const Finding& f) {
+      return (f.status == evidence::FindingStatus::open ? 0 : 10) - static_cast<int>(f.severity);
+    };
+    return rank(s.findings[a]) < rank(s.findings[b]);
+  });
+  std::vector<Finding> sorted;
+  std::vector<std::size_t> place(order.size());
+  for (const std::size_t i : order) {
+    place[i] = sorted.size();
+    sorted.push_back(std::move(s.findings[i]));
+  }
+  s.findings = std::move(sorted);
+  if (s.timeline)
+    for (auto& e : s.timeline->events)
+      for (auto& f : e.findings) f = place[f];
+}
+
+Coverage count(const std::vector<ServerAppraisal>& servers) {
+  Coverage c;
+  c.servers = servers.size();
+  for (const auto& s : servers) {
+    for (std::size_t d = 0; d < kDisciplines; ++d)
+      if (s.disciplines[d] != Verdict::no_evidence) ++c.examined[d];
+    c.fresh += s.boot.fresh ? 1 : 0;
+    c.ak_bound += s.boot.ak_bound ? 1 : 0;
+    c.with_reference += s.boot.reference.empty() ? 0 : 1;
+    c.manifests += s.manifest_signer.empty() ? 0 : 1;
+    for (const auto& folder : s.not_appraised)
+      if (std::ranges::find(c.not_appraised, folder) == c.not_appraised.end()) c.not_appraised.push_back(folder);
+  }
+  return c;
+}
+
+}  // namespace
+
+FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const Inputs& in) {
+  FleetAppraisal fleet;
+  fleet.as_of = in.as_of;
+  fleet.policy = in.policy.name;
+  for (const auto& r : in.references) fleet.references.push_back(r.name);
+  fleet.servers = std::move(servers);
+  tell_shared_identities(fleet.servers);
+  compare_quotes_of_one_key(fleet.servers);
+  weigh_unexplained_pcrs(fleet.servers);
+  fleet.findings = tell_rollouts(fleet.servers);
+  for (auto& s : fleet.servers) {
+    apply_policy(in.policy, s);
+    sort_findings(s);
+    give_verdict(in, s);
+  }
+  fleet.coverage = count(fleet.servers);
+  return fleet;
+}
+
+}  // namespace assay::appraise
