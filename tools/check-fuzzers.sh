@@ -23,7 +23,7 @@ done
 bad=0
 while read -r file; do
   header=${file#src/}
-  tr '\n' ' ' < "$file" | grep -qE '(parse|read)_[a-z0-9_]+\((bytes::)?Reader' || continue
+  tr '\n' ' ' < "$file" | grep -qE '(parse|read)_[a-z0-9_]+\( *(bytes::)?Reader' || continue
   [ -n "${reached[$header]:-}" ] && continue
   line=$(grep -nE '(parse|read)_[a-z0-9_]+\(' "$file" | head -1 | cut -d: -f1)
   echo "$file:$line: no fuzzer reaches this parser; include \"$header\" in a fuzz/fuzz_*.cpp"
