@@ -35,39 +35,18 @@ INSTANTIATE_TEST_SUITE_P(
     Hardware, DevicePathText,
     ::testing::Values(Case{node(1, 1, hex_bytes("021f")), "Pci(0x1f,0x2)"},
                       Case{node(1, 2, hex_bytes("03")), "PcCard(0x3)"},
-                      Case{node(1, 3,
-                                hex_bytes("0b000000"
-                                          "0000000001000000"
-                                          "ffff000001000000")),
+                      Case{node(1, 3, hex_bytes("0b000000 0000000001000000 ffff000001000000")),
                            "MemoryMapped(0xb,0x100000000,0x10000ffff)"},
-                      Case{node(1, 4,
-                                hex_bytes("0403020106050807090a0b0c0d0e0f10"
-                                          "aabb")),
+                      Case{node(1, 4, hex_bytes("0403020106050807090a0b0c0d0e0f10 aabb")),
                            "VenHw(01020304-0506-0708-090a-0b0c0d0e0f10,aabb)"},
                       Case{node(1, 5, hex_bytes("07000000")), "Ctrl(0x7)"},
-                      Case{node(1, 6,
-                                hex_bytes("01"
-                                          "00e0000000000000")),
-                           "BMC(0x1,0xe000)"},
+                      Case{node(1, 6, hex_bytes("01 00e0000000000000")), "BMC(0x1,0xe000)"},
                       Case{node(2, 1, hex_bytes("d041030a00000000")), "PciRoot(0x0)"},
                       Case{node(2, 1, hex_bytes("d041080a02000000")), "PcieRoot(0x2)"},
-                      Case{node(2, 1,
-                                hex_bytes("d0410604"
-                                          "01000000")),
-                           "Acpi(PNP0406,0x1)"},
-                      Case{node(2, 2,
-                                hex_bytes("00000000"
-                                          "00000000"
-                                          "00000000"
-                                          "414243"
-                                          "00"
-                                          "58"
-                                          "00"
-                                          "00")),
+                      Case{node(2, 1, hex_bytes("d0410604 01000000")), "Acpi(PNP0406,0x1)"},
+                      Case{node(2, 2, hex_bytes("00000000 00000000 00000000 414243 00 58 00 00")),
                            "AcpiEx(ABC,,X)"},
-                      Case{node(2, 3,
-                                hex_bytes("00010180"
-                                          "00020280")),
+                      Case{node(2, 3, hex_bytes("00010180 00020280")),
                            "AcpiAdr(0x80010100,0x80020200)"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -77,27 +56,15 @@ INSTANTIATE_TEST_SUITE_P(
         Case{node(3, 2, hex_bytes("01000200")), "Scsi(0x1,0x2)"},
         Case{node(3, 5, hex_bytes("0301")), "USB(0x3,0x1)"},
         Case{node(3, 10, hex_bytes("5347c1e0bef9d2119a0c0090273fc14d")), "VenPcAnsi()"},
-        Case{node(3, 14,
-                  hex_bytes("00000000"
-                            "00c2010000000000"
-                            "08"
-                            "01"
-                            "01")),
-             "Uart(115200,8,N,1)"},
+        Case{node(3, 14, hex_bytes("00000000 00c2010000000000 08 01 01")), "Uart(115200,8,N,1)"},
         Case{node(3, 15, hex_bytes("34127856030102")), "UsbClass(0x1234,0x5678,0x3,0x1,0x2)"},
         Case{node(3, 16, joined({hex_bytes("000034127856"), testing::utf16("S1")})),
              "UsbWwid(0x1234,0x5678,0x0,\"S1\")"},
         Case{node(3, 17, hex_bytes("02")), "Unit(0x2)"},
         Case{node(3, 18, hex_bytes("0100ffff0000")), "Sata(0x1,0xffff,0x0)"},
-        Case{node(3, 22,
-                  hex_bytes("0102030405060708"
-                            "1112131415161718"
-                            "0000"
-                            "0300")),
+        Case{node(3, 22, hex_bytes("0102030405060708 1112131415161718 0000 0300")),
              "SasEx(0x0102030405060708,0x1112131415161718,0x3,NoTopology,0,0,0)"},
-        Case{node(3, 23,
-                  hex_bytes("01000000"
-                            "0102030405060708")),
+        Case{node(3, 23, hex_bytes("01000000 0102030405060708")),
              "NVMe(0x1,08-07-06-05-04-03-02-01)"},
         Case{node(3, 25, hex_bytes("0001")), "UFS(0x0,0x1)"},
         Case{node(3, 26, hex_bytes("01")), "SD(0x1)"},
@@ -106,92 +73,48 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Network, DevicePathText,
     ::testing::Values(
-        Case{node(3, 11,
-                  hex_bytes("0cc47aff601c" + kZeroes + kZeroes + "0000" +
-                            "00"
-                            "00"
-                            "01")),
+        Case{node(3, 11, hex_bytes("0cc47aff601c" + kZeroes + kZeroes + "000001")),
              "MAC(0cc47aff601c,0x1)"},
-        Case{node(3, 12,
-                  hex_bytes("0a000001"
-                            "0a000002"
-                            "0000"
-                            "5000"
-                            "0600"
-                            "01"
-                            "0a0000fe"
-                            "ffffff00")),
+        Case{node(3, 12, hex_bytes("0a000001 0a000002 0000 5000 0600 01 0a0000fe ffffff00")),
              "IPv4(10.0.0.2,TCP,Static,10.0.0.1,10.0.0.254,255.255.255.0)"},
-        Case{node(3, 12,
-                  hex_bytes("00000000"
-                            "00000000"
-                            "0000"
-                            "0000"
-                            "1100"
-                            "00")),
+        Case{node(3, 12, hex_bytes("00000000 00000000 0000 0000 1100 00")),
              "IPv4(0.0.0.0,UDP,DHCP,0.0.0.0)"},
         Case{node(3, 20, hex_bytes("6400")), "Vlan(100)"},
         Case{node(3, 24, text_bytes("http://boot.example/x.efi")),
              "Uri(http://boot.example/x.efi)"},
         Case{node(3, 28, joined({text_bytes("lab"), base::Bytes(29)})), "Wi-Fi(lab)"},
-        Case{node(3, 31,
-                  hex_bytes("00"
-                            "0a000001" +
-                            kZeroes)),
-             "Dns(10.0.0.1)"},
+        Case{node(3, 31, hex_bytes("00 0a000001" + kZeroes)), "Dns(10.0.0.1)"},
         Case{node(3, 19,
-                  joined({hex_bytes("0000"
-                                    "0008"
-                                    "0000000000000000"
-                                    "0100"),
+                  joined({hex_bytes("0000 0008 0000000000000000 0100"),
                           text_bytes("iqn.2018-10.example:disk")})),
              "iSCSI(iqn.2018-10.example:disk,0x1,0x0000000000000000,None,None,None,TCP)"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Media, DevicePathText,
-    ::testing::Values(Case{node(4, 1,
-                                hex_bytes("01000000"
-                                          "0008000000000000"
-                                          "0000100000000000"
-                                          "0403020106050807090a0b0c0d0e0f10"
-                                          "02"
-                                          "02")),
-                           "HD(1,GPT,01020304-0506-0708-090a-0b0c0d0e0f10,0x800,0x100000)"},
-                      Case{node(4, 1,
-                                hex_bytes("02000000"
-                                          "3f00000000000000"
-                                          "0001000000000000"
-                                          "78563412" +
-                                          kZeroes +
-                                          "01"
-                                          "01")),
-                           "HD(2,MBR,0x12345678,0x3f,0x100)"},
-                      Case{node(4, 2,
-                                hex_bytes("01000000"
-                                          "1000000000000000"
-                                          "2000000000000000")),
-                           "CDROM(0x1,0x10,0x20)"},
-                      Case{node(4, 4, utf16z("\\EFI\\x.efi")), "\\EFI\\x.efi"},
-                      Case{node(4, 6, hex_bytes("0403020106050807090a0b0c0d0e0f10")),
-                           "FvFile(01020304-0506-0708-090a-0b0c0d0e0f10)"},
-                      Case{node(4, 7, hex_bytes("0403020106050807090a0b0c0d0e0f10")),
-                           "Fv(01020304-0506-0708-090a-0b0c0d0e0f10)"},
-                      Case{node(4, 8,
-                                hex_bytes("00000000"
-                                          "0010000000000000"
-                                          "ff1f000000000000")),
-                           "Offset(0x1000,0x1fff)"},
-                      Case{node(4, 9,
-                                hex_bytes("0010000000000000"
-                                          "ff1f000000000000"
-                                          "5a53ab77fc454b625560f7b281d1f96e"
-                                          "0100")),
-                           "VirtualDisk(0x1000,0x1fff,1)"},
-                      Case{node(5, 1,
-                                joined({hex_bytes("0200"
-                                                  "0000"),
-                                        text_bytes("disk")})),
-                           "BBS(HD,disk,0x0)"}));
+    ::testing::Values(
+        Case{node(4, 1,
+                  hex_bytes("01000000 0008000000000000 0000100000000000 "
+                            "0403020106050807090a0b0c0d0e0f10 02 02")),
+             "HD(1,GPT,01020304-0506-0708-090a-0b0c0d0e0f10,0x800,0x100000)"},
+        Case{node(4, 1,
+                  hex_bytes("02000000 3f00000000000000 0001000000000000 78563412" + kZeroes +
+                            "01 01")),
+             "HD(2,MBR,0x12345678,0x3f,0x100)"},
+        Case{node(4, 2, hex_bytes("01000000 1000000000000000 2000000000000000")),
+             "CDROM(0x1,0x10,0x20)"},
+        Case{node(4, 4, utf16z("\\EFI\\x.efi")), "\\EFI\\x.efi"},
+        Case{node(4, 6, hex_bytes("0403020106050807090a0b0c0d0e0f10")),
+             "FvFile(01020304-0506-0708-090a-0b0c0d0e0f10)"},
+        Case{node(4, 7, hex_bytes("0403020106050807090a0b0c0d0e0f10")),
+             "Fv(01020304-0506-0708-090a-0b0c0d0e0f10)"},
+        Case{node(4, 8, hex_bytes("00000000 0010000000000000 ff1f000000000000")),
+             "Offset(0x1000,0x1fff)"},
+        Case{node(4, 9,
+                  hex_bytes(
+                      "0010000000000000 ff1f000000000000 5a53ab77fc454b625560f7b281d1f96e 0100")),
+             "VirtualDisk(0x1000,0x1fff,1)"},
+        Case{node(5, 1, joined({hex_bytes("0200 0000"), text_bytes("disk")})),
+             "BBS(HD,disk,0x0)"}));
 
 INSTANTIATE_TEST_SUITE_P(Unknown, DevicePathText,
                          ::testing::Values(Case{node(1, 1, hex_bytes("02")), "HardwarePath(1,02)"},

@@ -9,11 +9,7 @@ using testing::hex_bytes;
 using testing::joined;
 using testing::text_bytes;
 
-base::Bytes blob() {
-  return hex_bytes(
-      "0000f0ff00000000"
-      "0000100000000000");
-}
+base::Bytes blob() { return hex_bytes("0000f0ff00000000 0000100000000000"); }
 
 base::Bytes tables() {
   bytes::Writer out;

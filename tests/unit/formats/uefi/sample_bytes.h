@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 #include "bytes/text.h"
@@ -27,7 +28,11 @@ inline base::Bytes utf16z(std::string_view ascii) {
 
 inline base::Bytes text_bytes(std::string_view text) { return bytes::copy(bytes::as_bytes(text)); }
 
-inline base::Bytes hex_bytes(std::string_view text) { return bytes::from_hex(text).value(); }
+/// Hex digits; spaces may part the fields.
+inline base::Bytes hex_bytes(std::string text) {
+  std::erase(text, ' ');
+  return bytes::from_hex(text).value();
+}
 
 inline base::Bytes joined(std::initializer_list<base::Bytes> parts) {
   bytes::Writer out;

@@ -45,9 +45,7 @@ TEST(SignatureList, GivesTheForbiddenDigests) {
 }
 
 TEST(SignatureList, SaysFromWhenACertificateIsRevoked) {
-  const base::Bytes time = hex_bytes(
-      "e707020103040500"
-      "0000000000000000");
+  const base::Bytes time = hex_bytes("e707020103040500 0000000000000000");
   const base::Bytes sample =
       joined({signature_list(kCertX509Sha256, {joined({digest(1), time})}),
               signature_list(kCertX509Sha256, {joined({digest(1), base::Bytes(16)})})});
