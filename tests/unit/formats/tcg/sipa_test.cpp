@@ -159,7 +159,8 @@ TEST(TrustPoint, NeedsQuoteAndSignatureAndTheRightEvent) {
 
 TEST(TrustPoint, SurvivesHostileBytes) {
   attack(point("Windows AIK", "nonce"), [](bytes::ByteSpan data) {
-    for (const TrustPoint& found : points_in(bytes::copy(data))) EXPECT_FALSE(found.quote.empty());
+    const base::Bytes copy = bytes::copy(data);
+    for (const TrustPoint& found : points_in(copy)) EXPECT_LE(found.quote.size(), copy.size());
   });
 }
 
