@@ -9,6 +9,8 @@
 #include <functional>
 #include <unordered_set>
 
+#include "formats/toml/key_depth.h"
+
 namespace assay::formats::toml {
 
 struct detail::State {
@@ -162,7 +164,7 @@ std::map<std::string, std::string> Table::text_map() {
 std::vector<std::string> Table::keys() const {
   std::vector<std::pair<std::uint32_t, std::string>> found;
   for (const auto& [key, node] : as_table(node_)) found.emplace_back(line_of(node), std::string(key.str()));
-  std::ranges::stable_sort(found, {}, &std::pair<std::uint32_t, std::string>::first);
+  std::ranges::sort(found);
   std::vector<std::string> out;
   for (auto& [line, key] : found) out.push_back(std::move(key));
   return out;
@@ -182,6 +184,8 @@ Document::~Document() = default;
 
 base::Result<Document> Document::parse(std::string_view text, std::string file) {
   if (text.size() > (64U << 20U)) return base::in_file({base::ErrorKind::budget, "larger than 64 MiB"}, file);
+  if (const auto at = key_too_deep(text))
+    return base::in_file({base::ErrorKind::budget, "a key of more than 16 dotted parts", file, *at}, file);
   auto state = std::make_unique<detail::State>();
   state->file = file;
   try {

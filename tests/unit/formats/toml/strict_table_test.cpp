@@ -163,6 +163,27 @@ TEST(Document, has_a_limit_of_size_and_depth) {
   EXPECT_FALSE(Document::parse("a = " + std::string(100'000, '['), "f"));
 }
 
+TEST(Document, keys_that_nest_without_end_are_refused_before_the_library_recurses) {
+  const auto dotted = [](std::size_t parts) {
+    std::string key = "k";
+    for (std::size_t i = 1; i < parts; ++i) key += ".k";
+    return key;
+  };
+  EXPECT_TRUE(Document::parse(dotted(16) + " = 1\n", "f"));
+  const auto deep = Document::parse("x = 1\n" + dotted(17) + " = 1\n", "f");
+  ASSERT_FALSE(deep);
+  EXPECT_EQ(deep.error().kind, base::ErrorKind::budget);
+  EXPECT_FALSE(Document::parse(dotted(1'000'000) + " = 1\n", "f"));
+  EXPECT_FALSE(Document::parse("[" + dotted(17) + "]\n", "f"));
+  EXPECT_FALSE(Document::parse("a = {" + dotted(17) + " = 1}\n", "f"));
+  // Dots of values, texts and comments nest nothing.
+  const std::string many = dotted(40);
+  EXPECT_TRUE(Document::parse(
+      "# " + many + "\na = \"" + many + " \\\" .\"\nb = '''\n" + many + "\n'''\n", "f"));
+  EXPECT_TRUE(Document::parse(
+      "c = [1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0,1.0]\n", "f"));
+}
+
 TEST(Document, prefixes_and_mutations_end_in_a_document_or_an_error) {
   const std::string_view text =
       "a = 1979-05-27T07:32:00-08:00\n[t.u]\nb = [\"x\", 'y']\n[[r]]\nc = 0x1F\n";
