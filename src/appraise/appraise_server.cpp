@@ -14,6 +14,7 @@
 #include "formats/tcg/event_types.h"
 #include "formats/tpm/signature.h"
 #include "inspect/boot/inspect_boot.h"
+#include "inspect/bundle_views.h"
 #include "reference/departure.h"
 
 namespace assay::appraise {
@@ -23,28 +24,6 @@ using evidence::Bundle;
 using evidence::Role;
 using inspect::boot::BootEvidence;
 using inspect::boot::BootResult;
-using inspect::boot::Input;
-
-Input input_of(const Bundle& bundle, Role role) {
-  const auto* a = bundle.find(role);
-  return a != nullptr ? Input{a->bytes, a->path} : Input{};
-}
-
-BootEvidence boot_evidence(const Bundle& b) {
-  BootEvidence e;
-  e.server = b.server;
-  e.quote = input_of(b, Role::quote_message);
-  e.signature = input_of(b, Role::quote_signature);
-  e.ak_public = input_of(b, Role::ak_public);
-  e.ak_pem = input_of(b, Role::ak_pem);
-  e.ak_certificate = input_of(b, Role::ak_certificate);
-  e.ek_certificate = input_of(b, Role::ek_certificate);
-  e.enrolment = input_of(b, Role::enrolment);
-  e.event_log = input_of(b, Role::event_log);
-  e.ima_log = input_of(b, Role::ima_log);
-  e.pcr_values = input_of(b, Role::pcr_values);
-  return e;
-}
 
 // FNV-1a over the digests that a PCR's events carry: equal logs for that PCR have equal prints.
 std::uint64_t log_print(const BootResult& r, crypto::HashAlg bank, std::size_t pcr) {
@@ -178,13 +157,15 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
   out.findings = bundle.findings;
   if (bundle.manifest) out.collected = bundle.manifest->collected;
   check_manifest_signature(bundle, in.policy, hash, out);
-  const base::Time when = out.collected.value_or(in.as_of);
+  // The manifest's own time counts only once somebody trusted signed it: else a suspect would choose the
+  // moment at which its certificates and its changes are judged.
+  const base::Time when = out.manifest_signer.empty() ? in.as_of : out.collected.value_or(in.as_of);
   for (const auto& a : bundle.artefacts) {
     const auto folder = a.path.substr(0, a.path.find('/'));
     const bool other = a.role >= Role::smbios && folder != a.path;
     if (other && std::ranges::find(out.not_appraised, folder) == out.not_appraised.end()) out.not_appraised.push_back(folder);
   }
-  const BootEvidence e = boot_evidence(bundle);
+  const BootEvidence e = inspect::boot_evidence(bundle);
   out.boot.system_uuid = system_uuid(bundle);
   if (!e.any()) return out;
 

@@ -33,14 +33,13 @@ void give_verdict(const Inputs& in, ServerAppraisal& s) {
 
 // Worst first, so that the first line a person reads is the one that matters.
 void sort_findings(ServerAppraisal& s) {
+  const auto rank = [&](std::size_t i) {
+    const int open = s.findings[i].status == evidence::FindingStatus::open ? 0 : 10;
+    return std::pair(open - static_cast<int>(s.findings[i].severity), i);
+  };
   std::vector<std::size_t> order(s.findings.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    const auto rank = [&](const Finding& f) {
-      return (f.status == evidence::FindingStatus::open ? 0 : 10) - static_cast<int>(f.severity);
-    };
-    return rank(s.findings[a]) < rank(s.findings[b]);
-  });
+  std::ranges::sort(order, {}, rank);
   std::vector<Finding> sorted;
   std::vector<std::size_t> place(order.size());
   for (const std::size_t i : order) {
@@ -49,8 +48,8 @@ void sort_findings(ServerAppraisal& s) {
   }
   s.findings = std::move(sorted);
   if (s.timeline)
-    for (auto& e : s.timeline->events)
-      for (auto& f : e.findings) f = place[f];
+    for (TimelineEvent& e : s.timeline->events)
+      for (std::size_t& f : e.findings) f = place[f];
 }
 
 Coverage count(const std::vector<ServerAppraisal>& servers) {
@@ -59,8 +58,8 @@ Coverage count(const std::vector<ServerAppraisal>& servers) {
   for (const auto& s : servers) {
     for (std::size_t d = 0; d < kDisciplines; ++d)
       if (s.disciplines[d] != Verdict::no_evidence) ++c.examined[d];
-    c.fresh += s.boot.fresh ? 1 : 0;
-    c.ak_bound += s.boot.ak_bound ? 1 : 0;
+    c.fresh += s.boot.fresh ? 1U : 0U;
+    c.ak_bound += s.boot.ak_bound ? 1U : 0U;
     c.with_reference += s.boot.reference.empty() ? 0 : 1;
     c.manifests += s.manifest_signer.empty() ? 0 : 1;
     for (const auto& folder : s.not_appraised)
@@ -86,6 +85,8 @@ FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const Inputs& 
     sort_findings(s);
     give_verdict(in, s);
   }
+  for (Finding& f : fleet.findings)
+    if (const auto* severity = in.policy.severity_of("*", f.code)) f.severity = *severity;
   fleet.coverage = count(fleet.servers);
   return fleet;
 }

@@ -155,4 +155,15 @@ Result<void> PosixFileSystem::write_atomically(const std::filesystem::path& path
   return {};
 }
 
+Result<void> PosixFileSystem::write_private(const std::filesystem::path& path,
+                                            std::span<const std::byte> bytes) const {
+  const Descriptor fd{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
+  if (!fd.valid()) return io_error(path, "create");
+  auto written = write_all(fd.get(), bytes);
+  if (written && ::fsync(fd.get()) != 0) written = fail(ErrorKind::io, fmt::format("cannot sync: {}", system_words(errno)));
+  if (written) return {};
+  ::unlink(path.c_str());
+  return in_file(std::move(written).error(), path.string());
+}
+
 }  // namespace assay::base

@@ -42,6 +42,10 @@ class FileSystem {
   /// Written aside, synced, renamed: after an error or a crash the old file is still whole.
   [[nodiscard]] virtual Result<void> write_atomically(const std::filesystem::path& path,
                                                       std::span<const std::byte> bytes) const = 0;
+
+  /// A new file that only its owner may read (0600); an existing one is never replaced.
+  [[nodiscard]] virtual Result<void> write_private(const std::filesystem::path& path,
+                                                   std::span<const std::byte> bytes) const = 0;
 };
 
 class PosixFileSystem final : public FileSystem {
@@ -53,6 +57,8 @@ class PosixFileSystem final : public FileSystem {
       const std::filesystem::path& path) const override;
   [[nodiscard]] Result<void> write_atomically(const std::filesystem::path& path,
                                               std::span<const std::byte> bytes) const override;
+  [[nodiscard]] Result<void> write_private(const std::filesystem::path& path,
+                                           std::span<const std::byte> bytes) const override;
 };
 
 /// Reads an open descriptor to its end, bounded; for standard input.

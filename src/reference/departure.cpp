@@ -104,10 +104,8 @@ Comparison compare(const BootReference& reference, const ObservedBoot& observed)
   out.reference = &reference;
   out.bank = shared_bank(reference, observed);
   if (out.bank == HashAlg::none) return out;
-  for (std::uint32_t pcr = 0; pcr < inspect::boot::kPcrs; ++pcr) {
-    if (pcr == formats::ima::kDefaultPcr) continue;  // what the running system reads is no boot reference
+  for (std::uint32_t pcr = 0; pcr < inspect::boot::kPcrs; ++pcr)
     PcrComparison(reference, observed, pcr, out.bank, out).run();
-  }
   return out;
 }
 

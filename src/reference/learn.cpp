@@ -79,8 +79,7 @@ base::Result<void> BootLearner::add(const std::string& server, const BootResult&
     if (std::ranges::find(bank.state, PcrState::mismatch) != bank.state.end())
       return refuse("its log does not explain every quoted PCR");
   const ObservedBoot observed(r);
-  for (std::uint32_t pcr = 0; pcr < inspect::boot::kPcrs; ++pcr)
-    if (pcr != formats::ima::kDefaultPcr) merge_pcr(observed, pcr);
+  for (std::uint32_t pcr = 0; pcr < inspect::boot::kPcrs; ++pcr) merge_pcr(observed, pcr);
   merge_values(r);
   reference_.learned_from.push_back(server);
   ++boots_;
@@ -137,7 +136,11 @@ void BootLearner::merge_values(const BootResult& r) {
 
 base::Result<BootReference> BootLearner::finish() && {
   if (boots_ == 0) return base::fail(ErrorKind::refused, "nothing to learn from: no server has a usable boot log");
-  std::ranges::stable_sort(reference_.slots, {}, &EventSlot::pcr);
+  std::vector<EventSlot> ordered;
+  for (std::uint32_t pcr = 0; pcr < inspect::boot::kPcrs; ++pcr)
+    for (EventSlot& s : reference_.slots)
+      if (s.pcr == pcr) ordered.push_back(std::move(s));
+  reference_.slots = std::move(ordered);
   for (EventSlot& slot : reference_.slots) {
     slot.varies = slot.values.size() > 1 && (slot.values.size() == boots_ || slot.values.size() > kMostAlternatives);
     // Two hosts with two values are each host's own only where their words follow a pattern.

@@ -79,6 +79,30 @@ bool BootResult::log_is_quoted() const noexcept {
   });
 }
 
+namespace {
+
+void check_events(BootResult& out, crypto::HashEngine& hash) {
+  const auto banks = banks_that_count(out, hash);
+  out.checks.assign(out.log->events.size(), Checked::not_derivable);
+  for (const Event& event : out.log->events)
+    for (const HashAlg bank : banks)
+      out.checks[event.number] = worse(out.checks[event.number], check_event(*out.log, event, bank, hash));
+}
+
+}  // namespace
+
+BootResult inspect_event_log(const BootEvidence& e, const BootContext& c) {
+  BootResult out;
+  read_logs(e, out);
+  if (!out.log) return out;
+  out.pcrs = check_pcrs(&*out.log, nullptr, out.quote, c.hash);
+  check_events(out, c.hash);
+  report_log(e, out);
+  report_doubtful_types(e, c, out);
+  out.facts = read_log_facts(*out.log, out.checks, e, c, out.findings);
+  return out;
+}
+
 BootResult inspect_boot(const BootEvidence& e, const BootContext& c) {
   BootResult out;
   out.ak = check_ak(e, c, out.findings);
@@ -88,17 +112,13 @@ BootResult inspect_boot(const BootEvidence& e, const BootContext& c) {
     out.quote_event = event_with(*out.log, out.quote.attest->signed_bytes);
   out.pcrs = check_pcrs(out.log ? &*out.log : nullptr, out.ima ? &*out.ima : nullptr, out.quote, c.hash,
                         out.quote_event.value_or(kAllEvents));
-  if (out.log) {
-    const auto banks = banks_that_count(out, c.hash);
-    out.checks.assign(out.log->events.size(), Checked::not_derivable);
-    for (const Event& event : out.log->events)
-      for (const HashAlg bank : banks)
-        out.checks[event.number] =
-            worse(out.checks[event.number], check_event(*out.log, event, bank, c.hash));
-  }
+  if (out.log) check_events(out, c.hash);
   report_log(e, out);
-  if (out.log) out.facts = read_log_facts(*out.log, out.checks, e, c, out.findings);
-  report_pcrs(e, c, out);
+  if (out.log) {
+    report_doubtful_types(e, c, out);
+    out.facts = read_log_facts(*out.log, out.checks, e, c, out.findings);
+  }
+  report_pcrs(e, out);
   return out;
 }
 

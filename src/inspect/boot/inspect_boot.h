@@ -30,6 +30,9 @@ struct BootResult {
   [[nodiscard]] bool log_is_quoted() const noexcept;
 };
 
+/// The event log alone: what it says, without asking for a quote.
+[[nodiscard]] BootResult inspect_event_log(const BootEvidence& evidence, const BootContext& context);
+
 [[nodiscard]] BootResult inspect_boot(const BootEvidence& evidence, const BootContext& context);
 
 }  // namespace assay::inspect::boot

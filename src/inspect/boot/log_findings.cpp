@@ -54,28 +54,6 @@ void report_mismatches(const BootEvidence& e, BootResult& r) {
     r.findings.back().why += fmt::format(" {} more events are like it.", all - told);
 }
 
-// An event with a separator's digest that says it is something else, or the reverse of go-attestation's
-// published attack: types are not measured, so a log can dress one event as another.
-void report_doubtful_types(const BootEvidence& e, const BootContext& c, BootResult& r) {
-  static constexpr std::array<std::byte, 4> kZeros{};
-  static constexpr std::array<std::byte, 4> kOnes{std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF}};
-  for (const HashAlg bank : r.log->banks()) {
-    if (!c.hash.supports(bank)) continue;
-    const Digest zeros = c.hash.hash(bank, kZeros);
-    const Digest ones = c.hash.hash(bank, kOnes);
-    for (const Event& event : r.log->events) {
-      if (!extends(event) || event.type == formats::tcg::EV_SEPARATOR || event.pcr > 7) continue;
-      const auto d = Digest::from(bank, r.log->digest(event, bank));
-      if (!d || (*d != zeros && *d != ones) || r.checks[event.number] == Checked::digest_of_data) continue;
-      r.findings.push_back(make_finding(
-          "boot.event.type-doubtful", fmt::format("PCR {}", event.pcr),
-          fmt::format("Event {} says \"{}\", but it measured a separator.", event.number, words(r, event)),
-          {{std::string(e.event_log.path), place(event)}}));
-    }
-    return;  // one bank tells; the events are the same
-  }
-}
-
 // PCRs whose state in some quoted bank is `state`, each once.
 std::vector<std::size_t> pcrs_in(const PcrCheck& check, PcrState state) {
   std::vector<std::size_t> out;
@@ -170,6 +148,26 @@ void report_ima(const BootEvidence& e, BootResult& r) {
 
 }  // namespace
 
+void report_doubtful_types(const BootEvidence& e, const BootContext& c, BootResult& r) {
+  static constexpr std::array<std::byte, 4> kZeros{};
+  static constexpr std::array<std::byte, 4> kOnes{std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF}};
+  for (const HashAlg bank : r.log->banks()) {
+    if (!c.hash.supports(bank)) continue;
+    const Digest zeros = c.hash.hash(bank, kZeros);
+    const Digest ones = c.hash.hash(bank, kOnes);
+    for (const Event& event : r.log->events) {
+      if (!extends(event) || event.type == formats::tcg::EV_SEPARATOR || event.pcr > 7) continue;
+      const auto d = Digest::from(bank, r.log->digest(event, bank));
+      if (!d || (*d != zeros && *d != ones) || r.checks[event.number] == Checked::digest_of_data) continue;
+      r.findings.push_back(make_finding(
+          "boot.event.type-doubtful", fmt::format("PCR {}", event.pcr),
+          fmt::format("Event {} says \"{}\", but it measured a separator.", event.number, words(r, event)),
+          {{std::string(e.event_log.path), place(event)}}));
+    }
+    return;  // one bank tells; the events are the same
+  }
+}
+
 std::string pcr_list(const std::vector<std::size_t>& pcrs) {
   std::string out;
   for (std::size_t i = 0; i < pcrs.size(); ++i) {
@@ -207,8 +205,7 @@ void report_log(const BootEvidence& e, BootResult& r) {
   report_mismatches(e, r);
 }
 
-void report_pcrs(const BootEvidence& e, const BootContext& c, BootResult& r) {
-  if (r.log) report_doubtful_types(e, c, r);
+void report_pcrs(const BootEvidence& e, BootResult& r) {
   if (!e.quote.given()) {
     const Input& claim = e.event_log.given() ? e.event_log : e.ima_log.given() ? e.ima_log : e.pcr_values;
     r.findings.push_back(make_finding(

@@ -1,0 +1,99 @@
+#include "appraise/audit_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "appraise/fleet.h"
+#include "evidence/finding_codes.h"
+
+namespace assay::appraise {
+namespace {
+
+using base::FileType;
+
+constexpr int kMostNesting = 5;
+
+// In a folder of evidence, files count where their name says what they are; a README does not.
+bool is_evidence_file(const std::string& name) {
+  return name.ends_with(".evidence") || evidence::role_of(name) != evidence::Role::none;
+}
+
+void descend(const base::FileSystem& fs, const std::string& path, int depth, std::vector<std::string>& out) {
+  if (evidence::is_evidence_directory(fs, path)) {
+    out.push_back(path);
+    return;
+  }
+  const auto entries = fs.list(path);
+  if (!entries || depth == kMostNesting) return;
+  for (const auto& e : *entries) {
+    if (e.name.starts_with('.')) continue;
+    const std::string inner = path + (path.ends_with('/') ? "" : "/") + e.name;
+    if (e.type == FileType::directory) descend(fs, inner, depth + 1, out);
+    if (e.type == FileType::regular && is_evidence_file(e.name)) out.push_back(inner);
+  }
+}
+
+ServerAppraisal unreadable(const std::string& path, const base::Error& error) {
+  ServerAppraisal s;
+  s.source = path;
+  const auto slash = path.find_last_not_of('/');
+  const std::string trimmed = path.substr(0, slash + 1);
+  s.id = trimmed.substr(trimmed.rfind('/') + 1);
+  s.findings.push_back(evidence::make_finding("artefact.unreadable", path, error.describe() + ".", {{path, ""}}));
+  return s;
+}
+
+}  // namespace
+
+std::vector<std::string> find_evidence(const base::FileSystem& fs, const std::vector<std::string>& paths) {
+  std::vector<std::string> out;
+  for (const auto& path : paths) {
+    if (fs.type(path) == FileType::directory) {
+      const std::size_t before = out.size();
+      descend(fs, path, 0, out);
+      if (out.size() == before) out.push_back(path);  // nothing known in it: told as a server without evidence
+    } else {
+      out.push_back(path);
+    }
+  }
+  return out;
+}
+
+AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths, const Inputs& inputs, unsigned jobs,
+               const std::function<void(std::size_t)>& progress) {
+  std::vector<ServerAppraisal> servers(paths.size());
+  std::vector<base::Error> errors;
+  std::mutex errors_lock;
+  std::atomic<std::size_t> next{0};
+  std::atomic<std::size_t> done{0};
+  const auto work = [&] {
+    crypto::HashEngine hash;
+    while (true) {
+      const std::size_t i = next.fetch_add(1);
+      if (i >= paths.size()) return;
+      const auto bundle = evidence::load(fs, paths[i]);
+      if (bundle) {
+        servers[i] = appraise_server(*bundle, inputs, hash);
+      } else {
+        servers[i] = unreadable(paths[i], bundle.error());
+        const std::scoped_lock guard(errors_lock);
+        errors.push_back(bundle.error());
+      }
+      progress(done.fetch_add(1) + 1);
+    }
+  };
+  const unsigned cores = jobs != 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned i = 1; i < std::min<std::size_t>(cores, paths.size()); ++i) threads.emplace_back(work);
+    work();
+  }
+  std::ranges::sort(errors, {}, &base::Error::file);
+  return {finish_fleet(std::move(servers), inputs), std::move(errors)};
+}
+
+}  // namespace assay::appraise

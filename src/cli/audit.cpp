@@ -1,0 +1,98 @@
+// assay audit: appraise evidence of many servers and print the fleet's verdicts.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "appraise/audit_run.h"
+#include "bytes/text.h"
+#include "cli/inputs.h"
+#include "cli/verbs.h"
+#include "report/audit_json.h"
+#include "report/audit_text.h"
+#include "report/html.h"
+
+namespace assay::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  InputOptions inputs;
+  std::string html, title, fail_on = "warning";
+  unsigned jobs = 0;
+  bool json = false;
+};
+
+base::Result<void> write_report(const Context& c, const Options& o, const appraise::FleetAppraisal& fleet) {
+  std::string page;
+  report::HtmlOptions options;
+  if (!o.title.empty()) options.title = o.title;
+  report::write_html(fleet, options, [&](std::string_view part) { page += part; });
+  return c.fs.write_atomically(o.html, bytes::as_bytes(page));
+}
+
+// A line that rewrites itself, on a terminal only.
+class Progress {
+ public:
+  Progress(const Context& c, std::size_t total) : c_(c), total_(total) {}
+  void operator()(std::size_t done) {
+    if (!c_.err_terminal || total_ < 200) return;
+    const std::scoped_lock guard(lock_);
+    const std::size_t percent = done * 100 / total_;
+    if (percent == shown_ && done != total_) return;
+    shown_ = percent;
+    fmt::print(c_.err, "\r{} of {} servers{}", done, total_, done == total_ ? "\r\x1b[K" : "");
+    std::fflush(c_.err);
+  }
+
+ private:
+  const Context& c_;
+  std::size_t total_;
+  std::size_t shown_ = 1000;
+  std::mutex lock_;
+};
+
+base::Result<int> run(const Options& o, const Context& c) {
+  ASSAY_TRY(const auto fail_on, parse_fail_on(o.fail_on));
+  ASSAY_TRY(auto inputs, read_inputs(c, o.inputs));
+  inputs.timelines = !o.html.empty();
+  const auto paths = appraise::find_evidence(c.fs, o.paths);
+  Progress progress(c, paths.size());
+  const auto result = appraise::audit(c.fs, paths, inputs, o.jobs, [&](std::size_t done) { progress(done); });
+  const auto sink = [&](std::string_view part) { c.print(part); };
+  if (o.json)
+    report::write_json(result.fleet, sink);
+  else
+    report::write_text(result.fleet, c.style(), sink);
+  for (const auto& error : result.unreadable) c.complain(error);
+  if (!o.html.empty()) ASSAY_CHECK(write_report(c, o, result.fleet));
+  if (!result.unreadable.empty()) return kUsage;
+  const auto hit = [&](const evidence::Finding& f) { return fail_on.hit(f); };
+  const bool found = std::ranges::any_of(result.fleet.servers, [&](const auto& s) { return std::ranges::any_of(s.findings, hit); });
+  // A server that shows nothing to examine is no pass either.
+  const bool blind = !fail_on.never && std::ranges::any_of(result.fleet.servers, [](const auto& s) {
+    return s.verdict == appraise::Verdict::no_evidence;
+  });
+  return found || blind ? kFound : kOk;
+}
+
+}  // namespace
+
+void add_audit(CLI::App& app, const Context& context, int& code) {
+  auto o = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("audit", "appraise evidence of servers and print their verdicts");
+  verb->add_option("path", o->paths, "evidence: a directory, a .evidence file, one artefact, or a folder of these")->required();
+  add_input_options(*verb, o->inputs);
+  verb->add_option("--html", o->html, "write the report as one self-contained HTML file");
+  verb->add_option("--title", o->title, "title of the HTML report");
+  verb->add_option("--fail-on", o->fail_on, "exit 1 at or above: info, warning (default), critical, never");
+  verb->add_option("--jobs", o->jobs, "threads; default: one a core");
+  verb->add_flag("--json", o->json, "print one JSON object");
+  verb->callback([o, &context, &code] {
+    const auto result = run(*o, context);
+    if (!result) context.complain(result.error());
+    code = result ? *result : kUsage;
+  });
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,109 @@
+#include "cli/inputs.h"
+
+#include <fmt/format.h>
+
+#include "bytes/text.h"
+#include "cli/trust.h"
+#include "reference/file.h"
+
+namespace assay::cli {
+namespace {
+
+using base::FileType;
+
+base::Result<std::string> read_text(const Context& c, const std::string& path) {
+  ASSAY_TRY(const auto bytes, c.fs.read(path, 64ULL << 20U));
+  return bytes::to_string(bytes);
+}
+
+// Relative to the policy's own folder, so that a policy can travel with its trust.
+std::vector<std::string> beside(const std::string& policy, const std::vector<std::string>& paths) {
+  std::vector<std::string> out;
+  for (const auto& p : paths) out.push_back((std::filesystem::path(policy).parent_path() / p).string());
+  return out;
+}
+
+base::Result<std::vector<std::string>> reference_files(const Context& c, const std::vector<std::string>& paths) {
+  std::vector<std::string> out;
+  for (const auto& path : paths) {
+    if (c.fs.type(path) != FileType::directory) {
+      out.push_back(path);
+      continue;
+    }
+    ASSAY_TRY(const auto entries, c.fs.list(path));
+    const std::size_t before = out.size();
+    for (const auto& e : entries)
+      if (e.type == FileType::regular && e.name.ends_with(".toml")) out.push_back(path + "/" + e.name);
+    if (out.size() == before) return base::in_file({base::ErrorKind::refused, "no reference (*.toml) in this folder"}, path);
+  }
+  return out;
+}
+
+void append(std::vector<std::string>& to, std::vector<std::string> more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+}  // namespace
+
+void add_input_options(CLI::App& verb, InputOptions& o) {
+  verb.add_option("--policy", o.policy, "appraisal policy (TOML)");
+  verb.add_option("--references", o.references, "reference made by learn: a file, or a folder of them");
+  verb.add_option("--changes", o.changes, "planned changes (TOML)");
+  verb.add_option("--nonces", o.nonces, "nonces that the appraiser holds: SERVER-ID HEX, one a line");
+  verb.add_option("--roots", o.roots, "trusted TPM vendor CAs: a folder or a file");
+  verb.add_option("--enrollers", o.enrollers, "file of trusted enrollers' verifier keys");
+  verb.add_option("--collectors", o.collectors, "file of trusted collectors' verifier keys");
+  verb.add_option("--revocations", o.revocations, "dbx file or list of SHA-256 digests that must not have run");
+  verb.add_option("--as-of", o.as_of, "appraise as of this time (RFC 3339); default: now");
+}
+
+base::Result<appraise::Inputs> read_inputs(const Context& c, const InputOptions& o) {
+  appraise::Inputs in;
+  ASSAY_TRY(in.as_of, parse_as_of(c, o.as_of));
+  auto roots = o.roots;
+  auto enrollers = o.enrollers;
+  auto collectors = o.collectors;
+  auto revocations = o.revocations;
+  if (!o.policy.empty()) {
+    ASSAY_TRY(const auto text, read_text(c, o.policy));
+    ASSAY_TRY(in.policy, appraise::parse_policy(text, o.policy));
+    append(roots, beside(o.policy, in.policy.ek_roots));
+    append(enrollers, beside(o.policy, in.policy.enroller_files));
+    append(collectors, beside(o.policy, in.policy.collector_files));
+    append(revocations, beside(o.policy, in.policy.revocations));
+  }
+  if (!roots.empty()) {
+    ASSAY_TRY(in.ek_roots, read_roots(c, roots));
+  }
+  ASSAY_TRY(const auto more_enrollers, read_keys(c, enrollers));
+  in.policy.enrollers.insert(in.policy.enrollers.end(), more_enrollers.begin(), more_enrollers.end());
+  ASSAY_TRY(const auto more_collectors, read_keys(c, collectors));
+  in.policy.collectors.insert(in.policy.collectors.end(), more_collectors.begin(), more_collectors.end());
+  for (const auto& path : revocations) {
+    ASSAY_TRY(const auto bytes, c.fs.read(path, 64ULL << 20U));
+    bytes::Budget budget;
+    ASSAY_CHECK(in.revocations.add(bytes, path, budget));
+  }
+  in.revocations.minimum_sbat = in.policy.minimum_sbat;
+  ASSAY_TRY(const auto files, reference_files(c, o.references));
+  std::vector<std::string> names;
+  for (const auto& file : files) {
+    ASSAY_TRY(const auto text, read_text(c, file));
+    ASSAY_TRY(auto reference, reference::parse_reference(text, file));
+    names.push_back(reference.name);
+    in.references.push_back(std::move(reference));
+  }
+  ASSAY_CHECK(appraise::check_references(in.policy, names));
+  for (const auto& file : o.changes) {
+    ASSAY_TRY(const auto text, read_text(c, file));
+    ASSAY_TRY(auto records, reference::parse_changes(text, file));
+    in.changes.insert(in.changes.end(), std::make_move_iterator(records.begin()), std::make_move_iterator(records.end()));
+  }
+  if (!o.nonces.empty()) {
+    ASSAY_TRY(in.nonces, read_nonces(c, o.nonces));
+    in.nonces_given = true;
+  }
+  return in;
+}
+
+}  // namespace assay::cli

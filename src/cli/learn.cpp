@@ -1,0 +1,90 @@
+// assay learn: make a reference from known-good evidence.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "appraise/audit_run.h"
+#include "base/text.h"
+#include "bytes/text.h"
+#include "cli/inputs.h"
+#include "cli/trust.h"
+#include "cli/verbs.h"
+#include "inspect/bundle_views.h"
+#include "inspect/boot/inspect_boot.h"
+#include "reference/file.h"
+#include "reference/learn.h"
+
+namespace assay::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string output, name, valid_from, valid_to;
+};
+
+base::Result<std::optional<base::Time>> time_option(const std::string& text, std::string_view option) {
+  if (text.empty()) return std::optional<base::Time>{};
+  const auto time = base::parse_rfc3339(text);
+  if (!time) return base::fail(base::ErrorKind::usage, fmt::format("{}: expected a time like 2026-11-22", option));
+  return std::optional(*time);
+}
+
+void tell(const Context& c, const reference::BootReference& r) {
+  std::size_t stable = 0;
+  std::size_t several = 0;
+  std::size_t patterns = 0;
+  std::vector<std::string> unchecked;
+  for (const auto& s : r.slots) {
+    if (s.varies && s.pattern.empty())
+      unchecked.push_back(fmt::format("PCR {} {}", s.pcr, s.what));
+    else if (s.varies)
+      ++patterns;
+    else
+      ++(s.values.size() > 1 ? several : stable);
+  }
+  c.note(fmt::format("learned from {}: {} the same on all, {} with several values, {} by pattern, {} that vary and are not checked",
+                     base::counted(r.learned_from.size(), "server"), base::counted(stable, "event"), several, patterns,
+                     unchecked.size()));
+  for (std::size_t i = 0; i < unchecked.size() && i < 10; ++i) c.note("  not checked: " + base::printable(unchecked[i], 200));
+}
+
+base::Result<int> run(const Options& o, const Context& c) {
+  const auto file_name = std::filesystem::path(o.output).stem().string();
+  reference::BootLearner learner(o.name.empty() ? file_name : o.name);
+  crypto::HashEngine hash;
+  std::size_t refused = 0;
+  for (const auto& path : appraise::find_evidence(c.fs, o.paths)) {
+    ASSAY_TRY(const auto bundle, evidence::load(c.fs, path));
+    const auto result = inspect::boot::inspect_boot(
+        inspect::boot_evidence(bundle), {.hash = hash, .nonces = {}, .revocations = nullptr, .as_of = {}});
+    if (auto learned = learner.add(bundle.server, result); !learned) {
+      ++refused;
+      c.complain(learned.error());
+    }
+  }
+  ASSAY_TRY(auto reference, std::move(learner).finish());
+  ASSAY_TRY(reference.valid_from, time_option(o.valid_from, "--valid-from"));
+  ASSAY_TRY(reference.valid_to, time_option(o.valid_to, "--valid-to"));
+  ASSAY_CHECK(c.fs.write_atomically(o.output, bytes::as_bytes(reference::to_toml(reference))));
+  tell(c, reference);
+  return refused == 0 ? kOk : kFound;
+}
+
+}  // namespace
+
+void add_learn(CLI::App& app, const Context& context, int& code) {
+  auto o = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("learn", "make a reference from known-good evidence");
+  verb->add_option("path", o->paths, "evidence of one or several known-good servers")->required();
+  verb->add_option("-o,--output", o->output, "the reference to write (TOML)")->required();
+  verb->add_option("--name", o->name, "the reference's name; default: the file's");
+  verb->add_option("--valid-from", o->valid_from, "from when it holds");
+  verb->add_option("--valid-to", o->valid_to, "until when it holds");
+  verb->callback([o, &context, &code] {
+    const auto result = run(*o, context);
+    if (!result) context.complain(result.error());
+    code = result ? *result : kUsage;
+  });
+}
+
+}  // namespace assay::cli

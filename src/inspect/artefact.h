@@ -1,0 +1,48 @@
+// One artefact, whatever it is: recognised by content, decoded, told in words and as JSON. The table of
+// openers (openers.cpp) is the list of what Assay can open.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "crypto/digest.h"
+#include "evidence/finding.h"
+#include "formats/json/json.h"
+
+namespace assay::inspect {
+
+struct InspectedArtefact {
+  std::string path;
+  std::string sha256;  ///< hex, of the bytes as given
+  std::uint64_t size = 0;
+  std::string kind = "unknown";  ///< "tcg.eventlog", "ima.log", "tpm.attest", "x509.certificate", …
+  std::string summary;           ///< one line
+  formats::json::Value detail = formats::json::Value::object();
+  std::string text;  ///< for people: several lines, or empty
+  std::vector<evidence::Finding> findings;
+  /// Set where not even the beginning could be decoded: the call's exit code is 2 then.
+  std::optional<base::Error> refused;
+};
+
+struct InspectOptions {
+  bool want_text = true;
+  bool want_detail = true;
+};
+
+/// A kind of artefact: its name, a cheap look at the first bytes, and the decoder, which fills kind,
+/// summary, detail, text, findings (or refused).
+struct Opener {
+  std::string_view kind;
+  std::string_view title;  ///< "TCG event log"
+  bool (*looks_like)(bytes::ByteSpan bytes);
+  void (*open)(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine& hash, InspectedArtefact& out);
+};
+
+[[nodiscard]] std::span<const Opener> openers() noexcept;
+
+/// The artefacts in one file: itself, or what its container (zip, gz, xz, zst, tar, .evidence) holds.
+[[nodiscard]] std::vector<InspectedArtefact> inspect(const std::string& path, bytes::ByteSpan bytes,
+                                                     const InspectOptions& options, crypto::HashEngine& hash);
+
+}  // namespace assay::inspect

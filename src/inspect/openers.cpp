@@ -1,0 +1,32 @@
+// The table of what Assay can open, most distinctive first. A new format adds one line here.
+#include <array>
+
+#include "formats/acpi/table.h"
+#include "formats/ima/ascii_log.h"
+#include "formats/ima/ima_log.h"
+#include "formats/tcg/event_log.h"
+#include "formats/tpm/attest.h"
+#include "formats/tpm/public.h"
+#include "formats/x509/certificate_file.h"
+#include "inspect/artefact.h"
+#include "inspect/open_kinds.h"
+
+namespace assay::inspect {
+
+std::span<const Opener> openers() noexcept {
+  static constexpr std::array kOpeners{
+      Opener{"tpm.attest", "TPMS_ATTEST", formats::tpm::looks_like_attest, open_attest},
+      Opener{"acpi.table", "ACPI table", formats::acpi::looks_like_table, open_acpi},
+      Opener{"x509.certificate", "certificate", formats::x509::looks_like_certificate, open_certificates},
+      Opener{"tcg.eventlog", "TCG event log", formats::tcg::looks_like_event_log, open_event_log},
+      Opener{"ima.log", "IMA log", formats::ima::looks_like_ima_log, open_ima},
+      Opener{"ima.ascii", "IMA log as text", formats::ima::looks_like_ima_ascii_log, open_ima_ascii},
+      Opener{"tpm.public", "TPM public area", formats::tpm::looks_like_public, open_public},
+      Opener{"tpm.signature", "TPM signature", looks_like_signature, open_signature},
+      Opener{"tpm.pcrs", "PCR values", looks_like_pcrs, open_pcrs},
+      Opener{"evidence.manifest", "evidence manifest", looks_like_manifest, open_manifest},
+  };
+  return kOpeners;
+}
+
+}  // namespace assay::inspect

@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <map>
+
+#include "report/html_finding.h"
+#include "report/html_overview.h"
+
+namespace assay::report {
+namespace {
+
+using evidence::Finding;
+using evidence::Severity;
+
+constexpr std::size_t kMostLeads = 8;
+constexpr std::size_t kMostLinks = 12;
+
+// One kind of finding, and who has it.
+struct Lead {
+  const Finding* example = nullptr;  // of servers.front(), which names the details
+  std::vector<std::size_t> servers;
+};
+
+// The fleet's own findings stand right below and are not told a second time per server.
+std::vector<Lead> collect(const View& view) {
+  std::map<std::string_view, Lead> by_code;
+  for (const std::size_t i : view.order)
+    for (const Finding& f : view.fleet.servers[i].findings) {
+      if (!is_open(f) || f.severity == Severity::info || f.code == "boot.rollout") continue;
+      Lead& lead = by_code[f.code];
+      if (lead.example == nullptr || f.severity > lead.example->severity) {
+        lead.example = &f;
+        // Whom the sentence is about goes first.
+        std::erase(lead.servers, i);
+        lead.servers.insert(lead.servers.begin(), i);
+      } else if (lead.servers.front() != i && lead.servers.back() != i) {
+        lead.servers.push_back(i);  // servers come one after the other: i can only stand first or last
+      }
+    }
+  std::vector<Lead> out;
+  for (auto& [code, lead] : by_code) out.push_back(std::move(lead));
+  std::ranges::stable_sort(out, [](const Lead& a, const Lead& b) {
+    if (a.example->severity != b.example->severity) return a.example->severity > b.example->severity;
+    return a.servers.size() > b.servers.size();
+  });
+  return out;
+}
+
+void links(Html& html, const View& view, const std::vector<std::size_t>& servers, std::size_t from) {
+  for (std::size_t i = from; i < servers.size() && i < from + kMostLinks; ++i) {
+    if (i > from) html.put(", ");
+    server_link(html, view, servers[i]);
+  }
+  if (servers.size() > from + kMostLinks)
+    html.put(" and ").count(servers.size() - from - kMostLinks).put(" more");
+}
+
+void write_lead(Html& html, const View& view, const Lead& lead) {
+  html.put("<li>");
+  badge(html, told(*lead.example));
+  html.put("<div><p><strong>");
+  server_link(html, view, lead.servers.front());
+  html.put("</strong> ").prose(lead.example->why).put("</p>\n");
+  if (lead.servers.size() > 1) {
+    html.put("<p class=\"soft\">Also on ");
+    links(html, view, lead.servers, 1);
+    html.put(".</p>\n");
+  }
+  if (!lead.example->action.empty())
+    html.put("<p class=\"soft\"><b>Do:</b> ").prose(lead.example->action).put("</p>");
+  html.put("</div></li>\n");
+}
+
+void write_unseen(Html& html, const View& view) {
+  std::vector<std::size_t> unseen;
+  for (const std::size_t i : view.order)
+    if (view.fleet.servers[i].verdict == appraise::Verdict::no_evidence) unseen.push_back(i);
+  if (unseen.empty()) return;
+  html.put("<li>");
+  badge(html, told(appraise::Verdict::no_evidence));
+  html.put("<div><p>Nothing is known about <strong>").counted(unseen.size(), "server");
+  html.put("</strong>: ");
+  links(html, view, unseen, 0);
+  html.put(".</p>\n<p class=\"soft\"><b>Do:</b> Collect the evidence that the policy requires; until then they "
+           "are neither good nor bad.</p></div></li>\n");
+}
+
+void write_fleet_findings(Html& html, const View& view) {
+  if (view.fleet.findings.empty()) return;
+  html.put("<section aria-labelledby=\"h-fleet\">\n<h2 id=\"h-fleet\">Findings of the fleet as a whole</h2>\n"
+           "<p class=\"soft\">What only the servers together can tell.</p>\n");
+  for (std::size_t i = 0; i < view.fleet.findings.size(); ++i)
+    write_finding(html, view.fleet.findings[i], {.number = i + 1});
+  html.put("</section>\n");
+}
+
+}  // namespace
+
+void write_leads(Html& html, const View& view) {
+  if (view.fleet.servers.empty()) return write_fleet_findings(html, view);
+  const std::vector<Lead> leads = collect(view);
+  html.put("<section aria-labelledby=\"h-first\">\n<h2 id=\"h-first\">Look here first</h2>\n");
+  const bool nothing = leads.empty() && view.fleet.findings.empty() && view.with[1] == 0;
+  if (nothing)
+    html.put("<p>No open finding at warning or above, in what was examined. What was not examined stands "
+             "below.</p>\n");
+  html.put(nothing ? Markup("") : Markup("<ol class=\"leads\">\n"));
+  const std::size_t critical = static_cast<std::size_t>(
+      std::ranges::count_if(leads, [](const Lead& l) { return l.example->severity == Severity::critical; }));
+  for (std::size_t i = 0; i < std::min({kMostLeads, leads.size(), critical}); ++i) write_lead(html, view, leads[i]);
+  if (!view.fleet.findings.empty()) {
+    const Finding& f = *std::ranges::max_element(view.fleet.findings, {}, &Finding::severity);
+    html.put("<li>");
+    badge(html, told(f));
+    html.put("<div><p><strong><a href=\"#h-fleet\">The fleet</a></strong> The same new value appeared on many "
+             "servers at once: ").counted(view.fleet.findings.size(), "finding");
+    html.put(" of the fleet as a whole.</p></div></li>\n");
+  }
+  write_unseen(html, view);
+  for (std::size_t i = critical; i < std::min(kMostLeads, leads.size()); ++i) write_lead(html, view, leads[i]);
+  html.put(nothing ? Markup("") : Markup("</ol>\n"));
+  if (leads.size() > kMostLeads)
+    html.put("<p class=\"soft\">").counted(leads.size() - kMostLeads, "more kind")
+        .put(" of findings: see the <a href=\"#h-servers\">servers</a>.</p>\n");
+  html.put("</section>\n");
+  write_fleet_findings(html, view);
+}
+
+}  // namespace assay::report
