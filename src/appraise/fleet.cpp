@@ -60,8 +60,8 @@ Coverage count(const std::vector<ServerAppraisal>& servers) {
       if (s.disciplines[d] != Verdict::no_evidence) ++c.examined[d];
     c.fresh += s.boot.fresh ? 1U : 0U;
     c.ak_bound += s.boot.ak_bound ? 1U : 0U;
-    c.with_reference += s.boot.reference.empty() ? 0 : 1;
-    c.manifests += s.manifest_signer.empty() ? 0 : 1;
+    c.with_reference += s.boot.reference.empty() ? 0U : 1U;
+    c.manifests += s.manifest_signer.empty() ? 0U : 1U;
     for (const auto& folder : s.not_appraised)
       if (std::ranges::find(c.not_appraised, folder) == c.not_appraised.end()) c.not_appraised.push_back(folder);
   }

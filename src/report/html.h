@@ -1,7 +1,7 @@
-// The fleet's appraisal as one HTML file that needs nothing else: no network, no fonts, no other file. It
-// opens with what to look at first, says what was examined and what was not, lists every server, and gives
-// the most severe ones a section each with their boot as a timeline. Made for a screen at night, a phone
-// and paper alike. The same model gives the same bytes.
+// The fleet's appraisal as one HTML file that needs nothing else: no network, no fonts, no other
+// file. It opens with what to look at first, says what was examined and what was not, lists every
+// server, and gives the most severe ones a section each with their boot as a timeline. Made for a
+// screen at night, a phone and paper alike. The same model gives the same bytes.
 #pragma once
 
 #include <functional>
@@ -17,11 +17,13 @@ struct HtmlOptions {
   std::string title;               ///< heading; empty: "Fleet appraisal"
 };
 
-/// Takes the report piece by piece, in order, about 64 KiB at a time; a view lives only during the call.
+/// Takes the report piece by piece, in order, about 64 KiB at a time; a view lives only during the
+/// call.
 using HtmlSink = std::function<void(std::string_view)>;
 
-/// Never holds the whole report: memory stays near one buffer and one list of servers' places. Every text
-/// of the model is escaped, whatever it holds; links inside the report use numbers, never names.
+/// Never holds the whole report: memory stays near one buffer and one list of servers' places.
+/// Every text of the model is escaped, whatever it holds; links inside the report use numbers,
+/// never names.
 void write_html(const appraise::FleetAppraisal& fleet, const HtmlOptions& options,
                 const HtmlSink& sink);
 

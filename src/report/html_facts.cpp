@@ -6,7 +6,9 @@ namespace {
 void open_row(Html& html, Markup title) { html.put("<div><dt>").put(title).put("</dt><dd>"); }
 void close_row(Html& html) { html.put("</dd></div>\n"); }
 
-void mark(Html& html, Told t) { html.put("<span class=\"m ").put(t.tone).put("\">").put(t.words).put("</span>"); }
+void mark(Html& html, Told t) {
+  html.put("<span class=\"m ").put(t.tone).put("\">").put(t.words).put("</span>");
+}
 
 void judged(Html& html, Markup title, Told t) {
   open_row(html, title);
@@ -16,8 +18,10 @@ void judged(Html& html, Markup title, Told t) {
 
 void said(Html& html, Markup title, std::string_view text, Markup otherwise) {
   open_row(html, title);
-  if (text.empty()) html.put("<span class=\"soft\">").put(otherwise).put("</span>");
-  else html.text(text, 1000);
+  if (text.empty())
+    html.put("<span class=\"soft\">").put(otherwise).put("</span>");
+  else
+    html.text(text, 1000);
   close_row(html);
 }
 
@@ -35,16 +39,21 @@ void write_vouching(Html& html, const appraise::ServerAppraisal& s) {
   mark(html, b.quote_valid ? Told{"ok", "signature valid"} : Told{"bad", "no valid signature"});
   if (!b.signature.empty()) html.put(", ").text(b.signature, 100);
   close_row(html);
-  judged(html, "Freshness", b.fresh ? Told{"ok", "answers a challenge that the appraiser held"}
-                                    : Told{"warn", "not proven: it may be an old quote"});
+  judged(html, "Freshness",
+         b.fresh ? Told{"ok", "answers a challenge that the appraiser held"}
+                 : Told{"warn", "not proven: it may be an old quote"});
   open_row(html, "Signing key");
   mark(html, b.ak_bound ? Told{"ok", "bound to its TPM"} : Told{"warn", "bound to no TPM"});
   if (!b.bound_by.empty()) html.put(", ").text(b.bound_by, 300);
   close_row(html);
   judged(html, "TPM’s certificate", told_ek(b.ek));
   open_row(html, "Manifest");
-  if (s.manifest_signer.empty()) mark(html, {"warn", "signed by no trusted collector"});
-  else { mark(html, {"ok", "signed by "}); html.text(s.manifest_signer, 200); }
+  if (s.manifest_signer.empty())
+    mark(html, {"warn", "signed by no trusted collector"});
+  else {
+    mark(html, {"ok", "signed by "});
+    html.text(s.manifest_signer, 200);
+  }
   close_row(html);
   open_row(html, "Reference");
   if (b.reference.empty()) {
@@ -71,24 +80,31 @@ void write_dbx(Html& html, const appraise::BootSummary& b) {
 void write_contents(Html& html, const appraise::BootSummary& b) {
   html.put("<div><h4>What it says</h4>\n<dl>\n");
   said(html, "Firmware", b.firmware_version, "version not in the log");
-  judged(html, "Secure Boot", !b.secure_boot ? Told{"none", "not known"}
-                              : *b.secure_boot ? Told{"ok", "on"}
-                                               : Told{"warn", "off"});
+  judged(html, "Secure Boot",
+         !b.secure_boot   ? Told{"none", "not known"}
+         : *b.secure_boot ? Told{"ok", "on"}
+                          : Told{"warn", "off"});
   write_dbx(html, b);
   said(html, "SBAT level", b.sbat_level, "not in the log");
   open_row(html, "Kernel command line");
-  if (b.kernel_command_line.empty()) html.put("<span class=\"soft\">not in the log</span>");
-  else html.put("<code>").text(b.kernel_command_line, 2000).put("</code>");
+  if (b.kernel_command_line.empty())
+    html.put("<span class=\"soft\">not in the log</span>");
+  else
+    html.put("<code>").text(b.kernel_command_line, 2000).put("</code>");
   close_row(html);
   open_row(html, "Event log");
-  b.events == 0 ? html.put("<span class=\"soft\">none, or empty</span>") : html.counted(b.events, "event");
+  b.events == 0 ? html.put("<span class=\"soft\">none, or empty</span>")
+                : html.counted(b.events, "event");
   close_row(html);
   open_row(html, "IMA log");
   if (b.ima_entries == 0) {
     html.put("<span class=\"soft\">none</span>");
   } else {
     mark(html, b.ima_covered == b.ima_entries ? Told{"ok", "all "} : Told{"warn", ""});
-    html.count(b.ima_covered).put(" of ").count(b.ima_entries).put(" entries are what the TPM signed");
+    html.count(b.ima_covered)
+        .put(" of ")
+        .count(b.ima_entries)
+        .put(" entries are what the TPM signed");
   }
   close_row(html);
   html.put("</dl></div>\n");
@@ -98,12 +114,15 @@ void write_contents(Html& html, const appraise::BootSummary& b) {
 
 void write_facts(Html& html, const appraise::ServerAppraisal& s) {
   html.put("<p class=\"soft\">Collected ");
-  s.collected ? html.text(base::to_rfc3339(*s.collected)) : html.put("at a time that no manifest tells");
+  s.collected ? html.text(base::to_rfc3339(*s.collected))
+              : html.put("at a time that no manifest tells");
   if (!s.source.empty()) html.put(", read from <code>").text(s.source, 500).put("</code>");
   html.put(".</p>\n");
   if (!s.boot.examined) {
-    html.put("<p class=\"callout\"><strong>There is no boot evidence.</strong> Nothing is known about what this "
-             "server booted.</p>\n");
+    html.put(
+        "<p class=\"callout\"><strong>There is no boot evidence.</strong> Nothing is known about "
+        "what this "
+        "server booted.</p>\n");
     return;
   }
   html.put("<div class=\"facts\">\n");

@@ -33,14 +33,25 @@ std::optional<std::uint32_t> cited_event(std::string_view at) noexcept {
 }
 
 void write_finding(Html& html, const evidence::Finding& f, const FindingPlace& place) {
-  html.put("<article class=\"finding\" id=\"s").digits(place.server).put("f").digits(place.number).put("\">\n");
+  html.put("<article class=\"finding\" id=\"s")
+      .digits(place.server)
+      .put("f")
+      .digits(place.number)
+      .put("\">\n");
   html.put("<p class=\"about\">");
   badge(html, told(f));
-  html.put(" <span>").text(f.subject, 300).put("</span> <code>").text(f.code, 100).put("</code></p>\n");
+  html.put(" <span>")
+      .text(f.subject, 300)
+      .put("</span> <code>")
+      .text(f.code, 100)
+      .put("</code></p>\n");
   html.put("<p class=\"why\">").prose(f.why).put("</p>\n");
   if (!f.explained_by.empty())
-    html.put("<p><b>Explained by</b> ").text(f.explained_by, 500).put(". It stays listed: a change record explains a finding, it does not hide it.</p>\n");
-  if (!f.action.empty() && is_open(f)) html.put("<p class=\"do\"><b>Do:</b> ").prose(f.action).put("</p>\n");
+    html.put("<p><b>Explained by</b> ")
+        .text(f.explained_by, 500)
+        .put(". It stays listed: a change record explains a finding, it does not hide it.</p>\n");
+  if (!f.action.empty() && is_open(f))
+    html.put("<p class=\"do\"><b>Do:</b> ").prose(f.action).put("</p>\n");
   if (!f.cites.empty()) {
     html.put("<div class=\"cites\"><b>See</b><ul>");
     for (const auto& cite : f.cites) write_cite(html, cite, place);

@@ -1,5 +1,5 @@
-// One finding as a block: how bad, what it is about, why in one sentence, what to do, and where the evidence
-// stands.
+// One finding as a block: how bad, what it is about, why in one sentence, what to do, and where the
+// evidence stands.
 #pragma once
 
 #include <set>

@@ -32,19 +32,22 @@ std::vector<Lead> collect(const View& view) {
         std::erase(lead.servers, i);
         lead.servers.insert(lead.servers.begin(), i);
       } else if (lead.servers.front() != i && lead.servers.back() != i) {
-        lead.servers.push_back(i);  // servers come one after the other: i can only stand first or last
+        lead.servers.push_back(
+            i);  // servers come one after the other: i can only stand first or last
       }
     }
   std::vector<Lead> out;
   for (auto& [code, lead] : by_code) out.push_back(std::move(lead));
   std::ranges::stable_sort(out, [](const Lead& a, const Lead& b) {
-    if (a.example->severity != b.example->severity) return a.example->severity > b.example->severity;
+    if (a.example->severity != b.example->severity)
+      return a.example->severity > b.example->severity;
     return a.servers.size() > b.servers.size();
   });
   return out;
 }
 
-void links(Html& html, const View& view, const std::vector<std::size_t>& servers, std::size_t from) {
+void links(Html& html, const View& view, const std::vector<std::size_t>& servers,
+           std::size_t from) {
   for (std::size_t i = from; i < servers.size() && i < from + kMostLinks; ++i) {
     if (i > from) html.put(", ");
     server_link(html, view, servers[i]);
@@ -79,14 +82,18 @@ void write_unseen(Html& html, const View& view) {
   html.put("<div><p>Nothing is known about <strong>").counted(unseen.size(), "server");
   html.put("</strong>: ");
   links(html, view, unseen, 0);
-  html.put(".</p>\n<p class=\"soft\"><b>Do:</b> Collect the evidence that the policy requires; until then they "
-           "are neither good nor bad.</p></div></li>\n");
+  html.put(
+      ".</p>\n<p class=\"soft\"><b>Do:</b> Collect the evidence that the policy requires; until "
+      "then they "
+      "are neither good nor bad.</p></div></li>\n");
 }
 
 void write_fleet_findings(Html& html, const View& view) {
   if (view.fleet.findings.empty()) return;
-  html.put("<section aria-labelledby=\"h-fleet\">\n<h2 id=\"h-fleet\">Findings of the fleet as a whole</h2>\n"
-           "<p class=\"soft\">What only the servers together can tell.</p>\n");
+  html.put(
+      "<section aria-labelledby=\"h-fleet\">\n<h2 id=\"h-fleet\">Findings of the fleet as a "
+      "whole</h2>\n"
+      "<p class=\"soft\">What only the servers together can tell.</p>\n");
   for (std::size_t i = 0; i < view.fleet.findings.size(); ++i)
     write_finding(html, view.fleet.findings[i], {.number = i + 1});
   html.put("</section>\n");
@@ -100,25 +107,33 @@ void write_leads(Html& html, const View& view) {
   html.put("<section aria-labelledby=\"h-first\">\n<h2 id=\"h-first\">Look here first</h2>\n");
   const bool nothing = leads.empty() && view.fleet.findings.empty() && view.with[1] == 0;
   if (nothing)
-    html.put("<p>No open finding at warning or above, in what was examined. What was not examined stands "
-             "below.</p>\n");
+    html.put(
+        "<p>No open finding at warning or above, in what was examined. What was not examined "
+        "stands "
+        "below.</p>\n");
   html.put(nothing ? Markup("") : Markup("<ol class=\"leads\">\n"));
-  const std::size_t critical = static_cast<std::size_t>(
-      std::ranges::count_if(leads, [](const Lead& l) { return l.example->severity == Severity::critical; }));
-  for (std::size_t i = 0; i < std::min({kMostLeads, leads.size(), critical}); ++i) write_lead(html, view, leads[i]);
+  const std::size_t critical = static_cast<std::size_t>(std::ranges::count_if(
+      leads, [](const Lead& l) { return l.example->severity == Severity::critical; }));
+  for (std::size_t i = 0; i < std::min({kMostLeads, leads.size(), critical}); ++i)
+    write_lead(html, view, leads[i]);
   if (!view.fleet.findings.empty()) {
     const Finding& f = *std::ranges::max_element(view.fleet.findings, {}, &Finding::severity);
     html.put("<li>");
     badge(html, told(f));
-    html.put("<div><p><strong><a href=\"#h-fleet\">The fleet</a></strong> The same new value appeared on many "
-             "servers at once: ").counted(view.fleet.findings.size(), "finding");
+    html.put(
+            "<div><p><strong><a href=\"#h-fleet\">The fleet</a></strong> The same new value "
+            "appeared on many "
+            "servers at once: ")
+        .counted(view.fleet.findings.size(), "finding");
     html.put(" of the fleet as a whole.</p></div></li>\n");
   }
   write_unseen(html, view);
-  for (std::size_t i = critical; i < std::min(kMostLeads, leads.size()); ++i) write_lead(html, view, leads[i]);
+  for (std::size_t i = critical; i < std::min(kMostLeads, leads.size()); ++i)
+    write_lead(html, view, leads[i]);
   html.put(nothing ? Markup("") : Markup("</ol>\n"));
   if (leads.size() > kMostLeads)
-    html.put("<p class=\"soft\">").counted(leads.size() - kMostLeads, "more kind")
+    html.put("<p class=\"soft\">")
+        .counted(leads.size() - kMostLeads, "more kind")
         .put(" of findings: see the <a href=\"#h-servers\">servers</a>.</p>\n");
   html.put("</section>\n");
   write_fleet_findings(html, view);

@@ -32,7 +32,10 @@ void bar(Html& html, const View& view) {
   html.put("<div class=\"bar\" aria-hidden=\"true\">");
   for (std::size_t i = 4; i-- > 0;) {
     if (view.with[i] == 0) continue;
-    html.put("<i class=\"").put(told(kByUrgency[i]).tone).put("\" style=\"flex-grow:").digits(view.with[i]);
+    html.put("<i class=\"")
+        .put(told(kByUrgency[i]).tone)
+        .put("\" style=\"flex-grow:")
+        .digits(view.with[i]);
     html.put("\"></i>");
   }
   html.put("</div>\n");
@@ -42,8 +45,11 @@ void bar(Html& html, const View& view) {
 
 void write_masthead(Html& html, const View& view) {
   const auto& fleet = view.fleet;
-  html.put("<header>\n<p class=\"brand\">Assay <span>boot and hardware evidence, appraised</span></p>\n<h1>");
-  html.text(view.options.title.empty() ? "Fleet appraisal" : view.options.title, 300).put("</h1>\n");
+  html.put(
+      "<header>\n<p class=\"brand\">Assay <span>boot and hardware evidence, "
+      "appraised</span></p>\n<h1>");
+  html.text(view.options.title.empty() ? "Fleet appraisal" : view.options.title, 300)
+      .put("</h1>\n");
   headline(html, view);
   bar(html, view);
   html.put("<dl class=\"meta\">\n<div><dt>As of</dt><dd>").text(base::to_rfc3339(fleet.as_of));
@@ -53,7 +59,9 @@ void write_masthead(Html& html, const View& view) {
   if (fleet.references.empty()) html.put("none: nothing says what should have run");
   for (std::size_t i = 0; i < fleet.references.size(); ++i)
     html.put(i > 0 ? Markup(", ") : Markup("")).text(fleet.references[i], 200);
-  html.put("</dd></div>\n<div><dt>Engine</dt><dd>assay ").text(ASSAY_VERSION).put("</dd></div>\n</dl>\n</header>\n");
+  html.put("</dd></div>\n<div><dt>Engine</dt><dd>assay ")
+      .text(ASSAY_VERSION)
+      .put("</dd></div>\n</dl>\n</header>\n");
 }
 
 }  // namespace assay::report

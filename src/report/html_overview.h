@@ -1,5 +1,5 @@
-// The first page of the HTML report, part by part: what it is, what to look at first, what was examined and
-// what was not, and every server in one line.
+// The first page of the HTML report, part by part: what it is, what to look at first, what was
+// examined and what was not, and every server in one line.
 #pragma once
 
 #include "report/html_view.h"
@@ -8,7 +8,8 @@ namespace assay::report {
 
 /// Title, as-of time, policy, references, engine; the verdicts in one sentence and one bar.
 void write_masthead(Html& html, const View& view);
-/// The worst findings of the fleet, each kind once, with the servers that have it; then the fleet's own.
+/// The worst findings of the fleet, each kind once, with the servers that have it; then the fleet's
+/// own.
 void write_leads(Html& html, const View& view);
 /// Per discipline and per assurance: on how many servers, and what stays unknown elsewhere.
 void write_coverage(Html& html, const View& view);

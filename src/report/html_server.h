@@ -1,5 +1,5 @@
-// One server's section: its verdict, what vouches for its evidence and what the evidence says, its findings,
-// and its boot as a timeline (html_timeline.h).
+// One server's section: its verdict, what vouches for its evidence and what the evidence says, its
+// findings, and its boot as a timeline (html_timeline.h).
 #pragma once
 
 #include "report/html_view.h"

@@ -6,13 +6,17 @@ namespace {
 using appraise::Discipline;
 using appraise::kDisciplines;
 
-// Columns for disciplines that nobody examined would be empty; the coverage says so in words instead.
-bool has_column(const View& view, std::size_t discipline) { return view.fleet.coverage.examined[discipline] > 0; }
+// Columns for disciplines that nobody examined would be empty; the coverage says so in words
+// instead.
+bool has_column(const View& view, std::size_t discipline) {
+  return view.fleet.coverage.examined[discipline] > 0;
+}
 
 void write_head(Html& html, const View& view) {
   html.put("<thead><tr><th scope=\"col\">Server</th><th scope=\"col\">Verdict</th>");
   for (std::size_t d = 0; d < kDisciplines; ++d)
-    if (has_column(view, d)) html.put("<th scope=\"col\">").put(discipline_title(static_cast<Discipline>(d))).put("</th>");
+    if (has_column(view, d))
+      html.put("<th scope=\"col\">").put(discipline_title(static_cast<Discipline>(d))).put("</th>");
   html.put("<th scope=\"col\">Findings</th><th scope=\"col\">Most severe</th></tr></thead>\n");
 }
 
@@ -32,7 +36,9 @@ void write_row(Html& html, const View& view, std::size_t server) {
     html.put("\"><span class=\"m ").put(t.tone).put("\">").put(t.words).put("</span></td>");
   }
   // Sorted by criticals, then warnings, then the rest.
-  html.put("<td data-k=\"").digits(counts.critical * 1'000'000 + counts.warning * 1'000 + counts.info).put("\">");
+  html.put("<td data-k=\"")
+      .digits(counts.critical * 1'000'000 + counts.warning * 1'000 + counts.info)
+      .put("\">");
   counts_in_words(html, counts);
   html.put("</td><td>");
   if (const auto* worst = most_severe(s.findings)) html.prose(worst->why);
@@ -49,13 +55,21 @@ void write_table(Html& html, const View& view) {
     return;
   }
   if (view.details() < all) {
-    html.put("<p class=\"callout\">All ").counted(all, "server").put(" are listed here, worst first. Only the first ");
-    html.count(view.details()).put(" have a section of their own below; <strong>").count(all - view.details());
-    html.put(" have none</strong>, and this row is all that the report tells of them. Audit them alone to see "
-             "their findings and their boot.</p>\n");
+    html.put("<p class=\"callout\">All ")
+        .counted(all, "server")
+        .put(" are listed here, worst first. Only the first ");
+    html.count(view.details())
+        .put(" have a section of their own below; <strong>")
+        .count(all - view.details());
+    html.put(
+        " have none</strong>, and this row is all that the report tells of them. Audit them alone "
+        "to see "
+        "their findings and their boot.</p>\n");
   }
-  html.put("<table class=\"fleet\" id=\"fleet\">\n<caption>Worst first, else in the order given. A discipline without a column was "
-           "not examined on any server.</caption>\n");
+  html.put(
+      "<table class=\"fleet\" id=\"fleet\">\n<caption>Worst first, else in the order given. A "
+      "discipline without a column was "
+      "not examined on any server.</caption>\n");
   write_head(html, view);
   html.put("<tbody>\n");
   for (const std::size_t i : view.order) write_row(html, view, i);

@@ -1,7 +1,6 @@
 #include "report/html_timeline.h"
 
 #include <fmt/format.h>
-
 #include <map>
 
 #include "report/html_events.h"
@@ -37,7 +36,9 @@ std::map<std::uint32_t, PcrGroup> grouped(const ServerAppraisal& s) {
   return out;
 }
 
-Told state_of(const PcrGroup& group) { return told_pcr(group.pcr != nullptr ? group.pcr->state : std::string_view{}); }
+Told state_of(const PcrGroup& group) {
+  return told_pcr(group.pcr != nullptr ? group.pcr->state : std::string_view{});
+}
 
 bool worth_a_look(const ServerAppraisal& s, const PcrGroup& group) {
   for (const std::size_t f : group.findings)
@@ -48,26 +49,41 @@ bool worth_a_look(const ServerAppraisal& s, const PcrGroup& group) {
 Markup tone_of(const ServerAppraisal& s, const PcrGroup& group) {
   const evidence::Finding* worst = nullptr;
   for (const std::size_t f : group.findings)
-    if (is_open(s.findings[f]) && (worst == nullptr || s.findings[f].severity > worst->severity)) worst = &s.findings[f];
+    if (is_open(s.findings[f]) && (worst == nullptr || s.findings[f].severity > worst->severity))
+      worst = &s.findings[f];
   if (worst != nullptr && worst->severity != evidence::Severity::info) return told(*worst).tone;
   return state_of(group).tone;
 }
 
 // The row of PCRs above the timeline: where to look, at a glance.
-void write_map(Html& html, const ServerAppraisal& s, std::size_t server, const std::map<std::uint32_t, PcrGroup>& groups) {
+void write_map(Html& html, const ServerAppraisal& s, std::size_t server,
+               const std::map<std::uint32_t, PcrGroup>& groups) {
   html.put("<nav class=\"map\" aria-label=\"PCRs\">");
   for (const auto& [number, group] : groups) {
-    html.put("<a class=\"m ").put(tone_of(s, group)).put("\" href=\"#s").digits(server + 1).put("p").digits(number);
+    html.put("<a class=\"m ")
+        .put(tone_of(s, group))
+        .put("\" href=\"#s")
+        .digits(server + 1)
+        .put("p")
+        .digits(number);
     html.put("\">").digits(number).put("</a>");
   }
   html.put("</nav>\n");
 }
 
-void write_summary(Html& html, const ServerAppraisal& s, std::uint32_t number, const PcrGroup& group) {
-  html.put("<summary><span class=\"pn\">PCR ").digits(number).put("</span> <strong>").put(pcr_title(number));
+void write_summary(Html& html, const ServerAppraisal& s, std::uint32_t number,
+                   const PcrGroup& group) {
+  html.put("<summary><span class=\"pn\">PCR ")
+      .digits(number)
+      .put("</span> <strong>")
+      .put(pcr_title(number));
   html.put("</strong> <span class=\"tally\">");
   if (!group.findings.empty())
-    html.put("<b class=\"fg ").put(tone_of(s, group)).put("\">").counted(group.findings.size(), "finding").put("</b>, ");
+    html.put("<b class=\"fg ")
+        .put(tone_of(s, group))
+        .put("\">")
+        .counted(group.findings.size(), "finding")
+        .put("</b>, ");
   html.counted(group.events.size(), "event").put("</span><span class=\"state\"><span class=\"m ");
   html.put(state_of(group).tone).put("\">").put(state_of(group).words).put("</span>");
   if (group.pcr != nullptr && !group.pcr->value.empty()) html.put(" ").digest(group.pcr->value);
@@ -77,17 +93,27 @@ void write_summary(Html& html, const ServerAppraisal& s, std::uint32_t number, c
 void write_legend(Html& html, const ServerAppraisal& s) {
   html.put("<p class=\"soft\">The log’s ").count(s.timeline->events.size());
   html.put(" events in the order of each PCR, digests of the ").text(s.timeline->bank, 40);
-  html.put(" bank. <b>Words proven</b>: what was measured is the digest of these very words. <b>Digest only</b>: the "
-           "digest was measured, the words are the log’s claim. <b>Words not proven</b>: the words are not what was "
-           "measured.</p>\n");
+  html.put(
+      " bank. <b>Words proven</b>: what was measured is the digest of these very words. <b>Digest "
+      "only</b>: the "
+      "digest was measured, the words are the log’s claim. <b>Words not proven</b>: the words are "
+      "not what was "
+      "measured.</p>\n");
   if (s.boot.events > s.timeline->events.size())
-    html.put("<p class=\"callout\">The log has ").count(s.boot.events).put(" events; the first ")
-        .count(s.timeline->events.size()).put(" are shown.</p>\n");
+    html.put("<p class=\"callout\">The log has ")
+        .count(s.boot.events)
+        .put(" events; the first ")
+        .count(s.timeline->events.size())
+        .put(" are shown.</p>\n");
   if (!s.boot.quote_valid)
-    html.put("<p class=\"callout\"><strong>No valid quote covers this log:</strong> nothing signed vouches for any of "
-             "it.</p>\n");
-  html.put("<p class=\"paper\">On paper, the events of PCRs without findings are left out unless they were opened "
-           "before printing; their values stand here in full.</p>\n");
+    html.put(
+        "<p class=\"callout\"><strong>No valid quote covers this log:</strong> nothing signed "
+        "vouches for any of "
+        "it.</p>\n");
+  html.put(
+      "<p class=\"paper\">On paper, the events of PCRs without findings are left out unless they "
+      "were opened "
+      "before printing; their values stand here in full.</p>\n");
 }
 
 }  // namespace
@@ -102,11 +128,13 @@ std::set<std::uint32_t> anchored_events(const ServerAppraisal& s) {
 
 void write_timeline(Html& html, const ServerAppraisal& s, std::size_t server) {
   if (!s.boot.examined && !s.timeline) return;  // the facts already say that there is none
-  html.put("<h4>Boot timeline</h4>\n");
+  html.put("<h4 class=\"boot\">Boot timeline</h4>\n");
   if (!s.timeline || (s.timeline->events.empty() && s.timeline->pcrs.empty())) {
-    html.put(s.boot.events == 0 ? Markup("<p class=\"callout\"><strong>There is no event log to show.</strong> What ran at boot "
+    html.put(s.boot.events == 0 ? Markup("<p class=\"callout\"><strong>There is no event log to "
+                                         "show.</strong> What ran at boot "
                                          "is not explained.</p>\n")
-                                : Markup("<p class=\"callout\">The events of this boot were not kept for this report.</p>\n"));
+                                : Markup("<p class=\"callout\">The events of this boot were not "
+                                         "kept for this report.</p>\n"));
     return;
   }
   const auto groups = grouped(s);

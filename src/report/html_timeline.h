@@ -1,5 +1,6 @@
-// A server's boot as a timeline: PCR by PCR, its state and value, the events in order with what their words
-// are worth, and each finding at the event that it is about. PCRs with something to see are open.
+// A server's boot as a timeline: PCR by PCR, its state and value, the events in order with what
+// their words are worth, and each finding at the event that it is about. PCRs with something to see
+// are open.
 #pragma once
 
 #include <set>

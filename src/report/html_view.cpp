@@ -12,7 +12,8 @@ View::View(const appraise::FleetAppraisal& appraised, const HtmlOptions& chosen)
       detailed(appraised.servers.size()),
       with{} {
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return urgency(fleet.servers[i].verdict); });
+  std::ranges::stable_sort(order, {},
+                           [&](std::size_t i) { return urgency(fleet.servers[i].verdict); });
   for (std::size_t i = 0; i < details(); ++i) detailed[order[i]] = true;
   for (const auto& s : fleet.servers) ++with[static_cast<std::size_t>(urgency(s.verdict))];
 }
@@ -34,10 +35,14 @@ const evidence::Finding* most_severe(const std::vector<evidence::Finding>& findi
 FindingCounts count(const std::vector<evidence::Finding>& findings) noexcept {
   FindingCounts c;
   for (const auto& f : findings) {
-    if (!is_open(f)) ++c.explained;
-    else if (f.severity == evidence::Severity::critical) ++c.critical;
-    else if (f.severity == evidence::Severity::warning) ++c.warning;
-    else ++c.info;
+    if (!is_open(f))
+      ++c.explained;
+    else if (f.severity == evidence::Severity::critical)
+      ++c.critical;
+    else if (f.severity == evidence::Severity::warning)
+      ++c.warning;
+    else
+      ++c.info;
   }
   return c;
 }

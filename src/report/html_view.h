@@ -1,4 +1,5 @@
-// What all parts of one HTML report share: the fleet, which servers come first, and where links lead.
+// What all parts of one HTML report share: the fleet, which servers come first, and where links
+// lead.
 #pragma once
 
 #include <array>
@@ -24,7 +25,8 @@ struct View {
 void server_link(Html& html, const View& view, std::size_t server);
 
 /// The finding that a person should read first: open and worst; null where none is open.
-[[nodiscard]] const evidence::Finding* most_severe(const std::vector<evidence::Finding>& findings) noexcept;
+[[nodiscard]] const evidence::Finding* most_severe(
+    const std::vector<evidence::Finding>& findings) noexcept;
 
 struct FindingCounts {
   std::size_t critical = 0;

@@ -1,5 +1,6 @@
-// What the model's short words are called in the HTML report, and the tone (a CSS class, which also carries
-// a shape) that each is shown in. Words come first: no meaning rests on colour or shape alone.
+// What the model's short words are called in the HTML report, and the tone (a CSS class, which also
+// carries a shape) that each is shown in. Words come first: no meaning rests on colour or shape
+// alone.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +24,8 @@ struct Told {
 /// What an event's words are worth, as in TimelineEvent.
 [[nodiscard]] Told told_event(const appraise::TimelineEvent& event);
 
-/// What a PCR holds by convention (TCG PC Client Platform Firmware Profile 1.06, 2.3.4; GRUB, shim, systemd
-/// and IMA for those that it leaves to the operating system).
+/// What a PCR holds by convention (TCG PC Client Platform Firmware Profile 1.06, 2.3.4; GRUB, shim,
+/// systemd and IMA for those that it leaves to the operating system).
 [[nodiscard]] Markup pcr_title(std::uint32_t pcr);
 
 [[nodiscard]] Markup discipline_title(appraise::Discipline discipline);

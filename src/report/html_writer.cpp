@@ -47,7 +47,11 @@ Html& Html::digits(std::uint64_t n) {
 Html& Html::digest(std::string_view hex) {
   constexpr std::size_t kShown = 16;
   if (hex.size() <= kShown) return put("<code>").text(hex).put("</code>");
-  return put("<code class=\"h\" title=\"").text(hex, 256).put("\">").text(hex.substr(0, kShown)).put("…</code>");
+  return put("<code class=\"h\" title=\"")
+      .text(hex, 256)
+      .put("\">")
+      .text(hex.substr(0, kShown))
+      .put("…</code>");
 }
 
 void Html::add(std::string_view bytes) {

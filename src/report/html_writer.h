@@ -1,5 +1,6 @@
-// Writes HTML so that evidence can never become markup: put() takes only string literals of this program,
-// known when it is compiled; everything else goes through text(), which makes it printable and escapes it.
+// Writes HTML so that evidence can never become markup: put() takes only string literals of this
+// program, known when it is compiled; everything else goes through text(), which makes it printable
+// and escapes it.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@ namespace assay::report {
 class Markup {
  public:
   template <std::size_t N>
-  consteval Markup(const char (&literal)[N]) : text_(literal, N - 1) {}  // NOLINT(google-explicit-constructor)
+  consteval Markup(const char (&literal)[N])
+      : text_(literal, N - 1) {}  // NOLINT(google-explicit-constructor)
   [[nodiscard]] constexpr std::string_view view() const noexcept { return text_; }
 
  private:
@@ -29,7 +31,8 @@ class Html {
   Html& operator=(const Html&) = delete;
 
   Html& put(Markup markup);
-  /// Printable and escaped, for text and for quoted attributes; at most about `most` bytes, then "…".
+  /// Printable and escaped, for text and for quoted attributes; at most about `most` bytes, then
+  /// "…".
   Html& text(std::string_view text, std::size_t most = 4096);
   /// A sentence in which `words between backticks` are code.
   Html& prose(std::string_view sentence);
