@@ -81,6 +81,12 @@ std::vector<Group> grouped(const reference::Comparison& c, const Inputs& in, std
   return out;
 }
 
+// What a person should read first: the kernel's own line before the boot loader's command that set it.
+const Departure& foremost(const Group& group) {
+  const auto it = std::ranges::find_if(group.departures, [](const Departure* d) { return d->what == "kernel command line"; });
+  return it != group.departures.end() ? **it : *group.departures.front();
+}
+
 std::string explanation(const reference::ChangeRecord& r) {
   return fmt::format("change {} ({}, by {})", r.id, r.ticket, r.by);
 }
@@ -115,7 +121,7 @@ void add_departures(const reference::Comparison& comparison, const reference::Ob
                     const inspect::boot::BootEvidence& e, const Inputs& in, base::Time when, ServerAppraisal& out) {
   constexpr std::size_t kMostCites = 20;
   for (const Group& group : grouped(comparison, in, out.id, when)) {
-    const Departure& first = *group.departures.front();
+    const Departure& first = foremost(group);
     Finding f = evidence::make_finding(group.code, fmt::format("PCR {}", group.pcr), sentence(first));
     if (group.departures.size() > 1)
       f.why += fmt::format(" {} more event{} of PCR {} depart{} from the reference {}.", group.departures.size() - 1,

@@ -78,6 +78,11 @@ void open_acpi(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&
     out.findings.push_back(evidence::make_finding("artefact.malformed", out.path,
                                                   fmt::format("The bytes of the ACPI table {} do not add up to zero: its Checksum is wrong.", t->signature),
                                                   {{out.path, "offset 9, Checksum"}}));
+  if (t->tpm2 && !t->tpm2->log_address)
+    out.findings.push_back(evidence::make_finding(
+        "boot.log.elsewhere", "event log",
+        fmt::format("The TPM2 table ends at offset {}, before LogAreaMinimumLength: it does not say where the event log lies.", bytes.size()),
+        {{out.path, fmt::format("offset {} (0x{:x}), LogAreaMinimumLength", bytes.size(), bytes.size())}}));
   if (t->tpm2 && t->tpm2->log_address && *t->tpm2->log_length != 0) {
     out.detail["log_address"] = fmt::format("0x{:x}", *t->tpm2->log_address);
     out.detail["log_length"] = *t->tpm2->log_length;
