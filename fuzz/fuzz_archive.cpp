@@ -1,4 +1,5 @@
-// Containers: whatever the input is recognised as, and each reader on it regardless.
+// Containers: whatever the input is recognised as, and each reader on it regardless. Reaches
+// formats/archive/zip_directory.h through read_zip.
 #include <cstddef>
 #include <cstdint>
 

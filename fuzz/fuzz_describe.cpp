@@ -1,5 +1,6 @@
 // One event in words. The input's first byte chooses the type, the second the PCR, the rest is
-// data.
+// data. Reaches formats/tcg/no_action.h and formats/tcg/device_security.h, whose structures are
+// events' data.
 #include <cstddef>
 #include <cstdint>
 #include <iterator>

@@ -41,8 +41,9 @@ std::string quoted_list(const std::vector<std::string>& items) {
 std::optional<std::uint32_t> type_from_name(std::string_view name) {
   std::uint32_t value = 0;
   if (name.starts_with("0x")) {
-    const auto [end, error] = std::from_chars(name.data() + 2, name.data() + name.size(), value, 16);
-    return error == std::errc{} && end == name.data() + name.size() ? std::optional(value) : std::nullopt;
+    const auto digits = name.substr(2);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    return error == std::errc{} && end == digits.data() + digits.size() ? std::optional(value) : std::nullopt;
   }
   // The names cover two short ranges (event_types.h); a table would repeat them.
   for (const std::uint32_t first : {0U, static_cast<std::uint32_t>(formats::tcg::EV_EFI_EVENT_BASE)})
