@@ -26,7 +26,7 @@ fi
 
 echo "lint: layout of ${#changed[@]} files"
 if [ "${#changed[@]}" -gt 0 ]; then
-  printf '%s\0' "${changed[@]}" | xargs -0 -n 20 -P "$(nproc)" clang-format-19 --dry-run -Werror 2>&1 |
+  printf '%s\0' "${changed[@]}" | xargs -0 clang-format-19 --dry-run -Werror 2>&1 |
     { grep -E 'error:' || true; } | sed 's/code should be clang-formatted.*/run make format/' | sort -u -t: -k1,1 > build/tidy/layout.txt
   if [ -s build/tidy/layout.txt ]; then cat build/tidy/layout.txt; failed=1; fi
 fi

@@ -53,7 +53,7 @@ using Result = std::expected<T, Error>;
   auto ASSAY_CONCAT(try_, __LINE__) = (expr);                                  \
   if (!ASSAY_CONCAT(try_, __LINE__))                                           \
     return std::unexpected(std::move(ASSAY_CONCAT(try_, __LINE__)).error());   \
-  var = *std::move(ASSAY_CONCAT(try_, __LINE__))  // NOLINT(bugprone-macro-parentheses): a declaration
+  var = *std::move(ASSAY_CONCAT(try_, __LINE__))
 
 /// Evaluates `expr` for its success, or returns its error.
 #define ASSAY_CHECK(expr)                                                      \
