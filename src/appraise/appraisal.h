@@ -64,6 +64,9 @@ struct BootSummary {
   std::string qualified_signer;  ///< hex; one AK in one TPM
   std::string ek_sha256;
   std::string system_uuid;
+  std::string quote_path;  ///< where these stand, for citing; empty where there is none
+  std::string ek_path;     ///< the EK certificate, else the enrolment record that names the EK
+  std::string smbios_path;
   std::uint64_t clock = 0;
   std::uint32_t reset_count = 0;
   std::uint32_t restart_count = 0;

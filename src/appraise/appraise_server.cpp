@@ -76,6 +76,8 @@ void summarise(const BootResult& r, const Inputs& in, const BootEvidence& e, Boo
   s.sbat_level = r.facts.sbat_level;
   s.ak_name = bytes::to_hex(r.ak.name);
   s.ek_sha256 = r.ak.ek_sha256;
+  s.quote_path = e.quote.path;
+  s.ek_path = e.ek_certificate.given() ? e.ek_certificate.path : e.enrolment.path;
   if (r.quote.counts()) {
     s.qualified_signer = bytes::to_hex(r.quote.attest->qualified_signer);
     s.clock = r.quote.attest->clock.clock;
@@ -121,15 +123,36 @@ void settle_quirks(ServerAppraisal& out, const reference::Comparison& c) {
   }
 }
 
+evidence::Finding incomparable(const BootResult& r, const BootEvidence& e, const std::string& why) {
+  std::string banks;
+  if (r.log)
+    for (const auto bank : r.log->banks()) banks += (banks.empty() ? " Its banks: " : ", ") + std::string(crypto::name(bank));
+  const auto& cited = e.event_log.given() ? e.event_log : e.quote;
+  return evidence::make_finding("boot.reference.incomparable", "reference",
+                                fmt::format("{}, so nothing says whether this boot is the expected one.{}{}", why, banks,
+                                            banks.empty() ? "" : "."),
+                                {{std::string(cited.path), ""}});
+}
+
 void compare_with_references(const BootResult& r, const BootEvidence& e, const Inputs& in, base::Time when,
                              ServerAppraisal& out) {
   const auto references = applicable(in, out.id, when);
-  if (references.empty()) return;
+  if (references.empty()) {
+    // Silence here would read as "nothing departs".
+    if (!in.references.empty())
+      out.findings.push_back(incomparable(r, e, fmt::format("None of the references given holds for this server at {}",
+                                                            base::to_rfc3339(when))));
+    return;
+  }
   const bool log_usable = r.log && std::ranges::any_of(r.log->events, inspect::boot::extends);
   if (log_usable) {
     const reference::ObservedBoot observed(r);
     const auto comparison = reference::compare_best(references, observed);
-    if (comparison.bank == crypto::HashAlg::none) return;
+    if (comparison.bank == crypto::HashAlg::none) {
+      out.findings.push_back(incomparable(r, e, fmt::format("The event log has no bank of digests in common with the reference {}",
+                                                            comparison.reference->name)));
+      return;
+    }
     out.boot.reference = comparison.reference->name;
     out.boot.matches_reference = comparison.departures.empty();
     settle_quirks(out, comparison);
@@ -167,6 +190,7 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
   }
   const BootEvidence e = inspect::boot_evidence(bundle);
   out.boot.system_uuid = system_uuid(bundle);
+  if (const auto* smbios = bundle.find(Role::smbios); smbios != nullptr) out.boot.smbios_path = smbios->path;
   if (!e.any()) return out;
 
   std::span<const base::Bytes> nonces;

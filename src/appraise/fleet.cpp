@@ -76,6 +76,7 @@ FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const Inputs& 
   fleet.policy = in.policy.name;
   for (const auto& r : in.references) fleet.references.push_back(r.name);
   fleet.servers = std::move(servers);
+  tell_repeated_ids(fleet.servers);
   tell_shared_identities(fleet.servers);
   compare_quotes_of_one_key(fleet.servers);
   weigh_unexplained_pcrs(fleet.servers);

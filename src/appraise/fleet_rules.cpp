@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_set>
@@ -25,7 +27,8 @@ std::string some(const std::vector<std::string>& names, std::size_t most = 8) {
   return out;
 }
 
-void share(std::vector<ServerAppraisal>& servers, const Groups& groups, std::string_view thing, std::string_view artefact) {
+void share(std::vector<ServerAppraisal>& servers, const Groups& groups, std::string_view thing,
+           const std::function<std::string(const ServerAppraisal&)>& members_artefact) {
   for (const auto& [key, members] : groups) {
     std::set<std::string> ids;
     for (const std::size_t i : members) ids.insert(servers[i].id);
@@ -38,14 +41,28 @@ void share(std::vector<ServerAppraisal>& servers, const Groups& groups, std::str
           "identity.shared", std::string(thing),
           fmt::format("{} shows the same {} ({}…) as {}: one of them answers for the other, or they are one machine.",
                       base::printable(servers[i].id, 100), thing, key.substr(0, 16), some(others)),
-          {{std::string(artefact), ""}}));
+          {{std::string(members_artefact(servers[i])), ""}}));
     }
   }
 }
 
 // TPM2_Quote adds a constant per key to the counters of keys outside its hierarchies, so only modular
-// differences mean something (Part 1, 36.7): positive as a signed number is later.
-std::int32_t later_by(std::uint32_t a, std::uint32_t b) { return static_cast<std::int32_t>(b - a); }
+// differences mean something (Part 1, 36.7). The values lie on a circle; the boots of one key are an arc
+// of it, which begins behind the widest gap. Comparing two values by the sign of their difference would
+// be no order at all for values a third of the circle apart, and whoever holds a key can sign such.
+std::uint32_t first_boot(const std::vector<ServerAppraisal>& servers, const std::vector<std::size_t>& members) {
+  std::set<std::uint32_t> counts;
+  for (const std::size_t i : members) counts.insert(servers[i].boot.reset_count);
+  std::uint32_t first = *counts.begin();
+  std::uint32_t widest = first - *counts.rbegin();
+  for (auto it = counts.begin(); std::next(it) != counts.end(); ++it) {
+    const std::uint32_t gap = *std::next(it) - *it;
+    if (gap <= widest) continue;
+    widest = gap;
+    first = *std::next(it);
+  }
+  return first;
+}
 
 void compare_pair(ServerAppraisal& earlier, ServerAppraisal& later) {
   const auto& a = earlier.boot;
@@ -64,7 +81,7 @@ void compare_pair(ServerAppraisal& earlier, ServerAppraisal& later) {
                     "shows what the firmware left. Something extended it on the running system.",
                     b.reset_count, pcr, x.value.hex().substr(0, 16), y.value.hex().substr(0, 16),
                     base::printable(earlier.source, 200)),
-        {{"boot/quote.msg", fmt::format("PCR {}", pcr)}}));
+        {{later.boot.quote_path, fmt::format("PCR {}", pcr)}}));
   }
 }
 
@@ -77,8 +94,23 @@ void tell_shared_identities(std::vector<ServerAppraisal>& servers) {
     if (!servers[i].boot.ek_sha256.empty()) by_ek[servers[i].boot.ek_sha256].push_back(i);
     if (!servers[i].boot.system_uuid.empty()) by_uuid[servers[i].boot.system_uuid].push_back(i);
   }
-  share(servers, by_ek, "endorsement key", "boot/ek.crt");
-  share(servers, by_uuid, "system UUID", "inventory/smbios.bin");
+  share(servers, by_ek, "endorsement key", [](const auto& s) { return s.boot.ek_path; });
+  share(servers, by_uuid, "system UUID", [](const auto& s) { return s.boot.smbios_path; });
+}
+
+void tell_repeated_ids(std::vector<ServerAppraisal>& servers) {
+  Groups by_id;
+  for (std::size_t i = 0; i < servers.size(); ++i) by_id[servers[i].id].push_back(i);
+  for (const auto& [id, members] : by_id) {
+    if (members.size() < 2) continue;
+    std::vector<std::string> sources;
+    for (const std::size_t i : members) sources.push_back(servers[i].source);
+    for (const std::size_t i : members)
+      servers[i].findings.push_back(make_finding("identity.repeated", base::printable(id, 100),
+                                                 fmt::format("{} pieces of evidence say that they are of {}: {}.", members.size(),
+                                                             base::printable(id, 100), some(sources)),
+                                                 {{"manifest.json", "server"}}));
+  }
 }
 
 void compare_quotes_of_one_key(std::vector<ServerAppraisal>& servers) {
@@ -87,11 +119,10 @@ void compare_quotes_of_one_key(std::vector<ServerAppraisal>& servers) {
     if (!servers[i].boot.qualified_signer.empty()) by_key[servers[i].boot.qualified_signer].push_back(i);
   for (auto& [key, members] : by_key) {
     if (members.size() < 2) continue;
-    std::ranges::sort(members, [&](std::size_t a, std::size_t b) {
-      const auto& x = servers[a].boot;
-      const auto& y = servers[b].boot;
-      if (x.reset_count != y.reset_count) return later_by(x.reset_count, y.reset_count) > 0;
-      return x.clock < y.clock;
+    const std::uint32_t first = first_boot(servers, members);
+    std::ranges::stable_sort(members, {}, [&](std::size_t i) {
+      const auto& boot = servers[i].boot;
+      return std::pair(boot.reset_count - first, boot.clock);
     });
     for (std::size_t i = 0; i + 1 < members.size(); ++i) {
       ServerAppraisal& earlier = servers[members[i]];
@@ -103,7 +134,7 @@ void compare_quotes_of_one_key(std::vector<ServerAppraisal>& servers) {
             "boot.clock.backwards", "quote",
             fmt::format("Collected {}, after {}, but the TPM's counters say that it was made before it: an old quote.",
                         base::to_rfc3339(*earlier.collected), base::printable(later.source, 200)),
-            {{"boot/quote.msg", "clockInfo"}}));
+            {{earlier.boot.quote_path, "clockInfo"}}));
     }
   }
 }
@@ -129,29 +160,30 @@ void weigh_unexplained_pcrs(std::vector<ServerAppraisal>& servers) {
 }
 
 std::vector<Finding> tell_rollouts(std::vector<ServerAppraisal>& servers) {
-  std::map<std::string, std::size_t> compared;
+  // Counted by server: several collections of one server are no rollout.
+  std::map<std::string, std::set<std::string>> compared;
   std::map<std::string, std::vector<std::pair<std::size_t, std::size_t>>> by_key;
   for (std::size_t i = 0; i < servers.size(); ++i) {
-    if (!servers[i].boot.reference.empty()) ++compared[servers[i].boot.reference];
+    if (!servers[i].boot.reference.empty()) compared[servers[i].boot.reference].insert(servers[i].id);
     for (const auto& d : servers[i].departures)
       by_key[servers[i].boot.reference + "|" + d.key].emplace_back(i, d.finding);
   }
   std::vector<Finding> fleet;
-  std::vector<std::set<std::size_t>> replaced(servers.size());
   for (const auto& [key, members] : by_key) {
-    const std::size_t of = compared[servers[members.front().first].boot.reference];
-    if (members.size() < kRolloutServers || static_cast<double>(members.size()) < kRolloutShare * static_cast<double>(of)) continue;
-    std::vector<std::string> names;
-    for (const auto& [server, finding] : members) names.push_back(servers[server].id);
+    const std::size_t of = compared[servers[members.front().first].boot.reference].size();
+    std::set<std::string> ids;
+    for (const auto& [server, finding] : members) ids.insert(servers[server].id);
+    if (ids.size() < kRolloutServers || static_cast<double>(ids.size()) < kRolloutShare * static_cast<double>(of)) continue;
+    const std::vector<std::string> names(ids.begin(), ids.end());
     const Finding& example = servers[members.front().first].findings[members.front().second];
     Finding f = make_finding("boot.rollout", example.subject,
-                             fmt::format("{} of {} servers show the same new value: {} Servers: {}.", members.size(), of,
+                             fmt::format("{} of {} servers show the same new value: {} Servers: {}.", ids.size(), of,
                                          example.why, some(names, 12)),
                              example.cites);
     fleet.push_back(f);
     for (const auto& [server, finding] : members) {
       Finding own = servers[server].findings[finding];
-      own.why = fmt::format("Like {} of {} servers: {}", members.size(), of, own.why);
+      own.why = fmt::format("Like {} of {} servers: {}", ids.size(), of, own.why);
       own.code = f.code;
       own.severity = f.severity;
       own.action = f.action;

@@ -11,6 +11,9 @@ namespace assay::appraise {
 /// server.
 void tell_shared_identities(std::vector<ServerAppraisal>& servers);
 
+/// identity.repeated: the same id from several sources.
+void tell_repeated_ids(std::vector<ServerAppraisal>& servers);
+
 /// Quotes of one AK (same qualifiedSigner) are ordered by its TPM's counters, as modular differences; the
 /// clock counts only within one resetCount. boot.clock.backwards, boot.pcr.extended-later.
 void compare_quotes_of_one_key(std::vector<ServerAppraisal>& servers);

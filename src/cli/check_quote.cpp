@@ -70,15 +70,15 @@ Value log_json(const BootResult& r) {
 }
 
 // What the contract of this verb says fails: invalid, mismatch, untrusted, a log of which nothing is
-// quoted; an unbound AK only where an EK was given to bind it to.
-bool fails(const BootResult& r, const BootEvidence& e) {
+// quoted; an unbound AK only where something was given to bind it by.
+bool fails(const BootResult& r, const BootEvidence& e, bool roots_given) {
   if (r.quote.signature != SignatureState::valid || r.quote.nonce == NonceState::mismatch ||
       r.quote.pcr_digest == DigestState::mismatch || r.ak.ek == EkState::untrusted)
     return true;
   if (e.event_log.given() && !r.log_is_quoted()) return true;
   for (const BankCheck& bank : r.pcrs.banks)
     if (std::ranges::find(bank.state, PcrState::mismatch) != bank.state.end()) return true;
-  const bool bindable = e.ek_certificate.given() || e.enrolment.given() || e.ak_certificate.given();
+  const bool bindable = e.ek_certificate.given() || e.enrolment.given() || (e.ak_certificate.given() && roots_given);
   if (bindable && r.ak.state != AkState::bound) return true;
   return std::ranges::any_of(r.findings, [](const evidence::Finding& f) {
     return f.code == "boot.quote.not-tpm" || f.code == "boot.ak.mismatch" ||
@@ -172,7 +172,7 @@ base::Result<int> run(const Options& o, const Context& c) {
     c.print_json(to_json(result));
   else
     print_text(result, c);
-  return fails(result, e) ? kFound : kOk;
+  return fails(result, e, roots.has_value()) ? kFound : kOk;
 }
 
 }  // namespace

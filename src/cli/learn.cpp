@@ -55,6 +55,13 @@ base::Result<int> run(const Options& o, const Context& c) {
   std::size_t refused = 0;
   for (const auto& path : appraise::find_evidence(c.fs, o.paths)) {
     ASSAY_TRY(const auto bundle, evidence::load(c.fs, path));
+    // What was altered after collection must not become what is expected.
+    const auto altered = std::ranges::find(bundle.findings, evidence::Severity::critical, &evidence::Finding::severity);
+    if (altered != bundle.findings.end()) {
+      ++refused;
+      c.complain({base::ErrorKind::refused, fmt::format("{}: not learned: {}", bundle.server, altered->why)});
+      continue;
+    }
     const auto result = inspect::boot::inspect_boot(
         inspect::boot_evidence(bundle), {.hash = hash, .nonces = {}, .revocations = nullptr, .as_of = {}});
     if (auto learned = learner.add(bundle.server, result); !learned) {

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <system_error>
+
 namespace assay::cli {
 
 void Context::print(std::string_view text) const { std::fwrite(text.data(), 1, text.size(), out); }
@@ -17,6 +20,15 @@ void Context::complain(const base::Error& error) const {
 }
 
 void Context::note(std::string_view text) const { fmt::print(err, "{}\n", text); }
+
+bool Context::finish() const {
+  errno = 0;
+  if (std::fflush(out) == 0 && std::ferror(out) == 0) return true;
+  // An error of an earlier write has left no errno behind.
+  const std::string words = errno != 0 ? ": " + std::generic_category().message(errno) : std::string{};
+  complain({base::ErrorKind::io, "cannot write" + words, "standard output"});
+  return false;
+}
 
 base::Result<base::Bytes> read_input(const Context& context, const std::string& path, std::uint64_t max_bytes) {
   if (path != "-") return context.fs.read(path, max_bytes);

@@ -35,6 +35,9 @@ struct Context {
   /// "assay: FILE: offset 36: …" on standard error.
   void complain(const base::Error& error) const;
   void note(std::string_view text) const;
+  /// Flushes the results. False, and said on standard error, where not all of them arrived: a report cut
+  /// short by a full disk must not read as a pass.
+  [[nodiscard]] bool finish() const;
 };
 
 inline constexpr std::uint64_t kMostInput = 1ULL << 30U;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "bytes/text.h"
 #include "crypto/digest.h"
@@ -101,9 +100,8 @@ void take(Bundle& bundle, const std::string& path, base::Bytes bytes) {
 bool is_evidence_directory(const base::FileSystem& fs, const stdfs::path& path) {
   const auto entries = fs.list(path);
   if (!entries) return false;
-  static const std::set<std::string, std::less<>> kFolders{"boot", "inventory", "firmware", "board", "traffic", "custody"};
   return std::ranges::any_of(*entries, [](const base::DirEntry& e) {
-    if (e.type == FileType::directory) return kFolders.contains(e.name);
+    if (e.type == FileType::directory) return is_evidence_folder(e.name);
     return e.name == kManifest || role_of(e.name) != Role::none;
   });
 }

@@ -70,6 +70,13 @@ Role role_of(std::string_view path) noexcept {
   return Role::none;
 }
 
+bool is_evidence_folder(std::string_view name) noexcept {
+  if (name == "boot") return true;
+  for (const auto& [folder, role] : kFolders)
+    if (folder.substr(0, folder.size() - 1) == name) return true;
+  return false;
+}
+
 int preference(std::string_view path) noexcept {
   const Row* row = find(path);
   return row != nullptr ? row->preference : 99;

@@ -33,6 +33,8 @@ enum class Role : std::uint8_t {
 [[nodiscard]] Role role_of(std::string_view path) noexcept;
 /// Lower is better where several files play one role (ak.tpmt before ak.pub).
 [[nodiscard]] int preference(std::string_view path) noexcept;
+/// "boot", "inventory", …: the folders that evidence is made of.
+[[nodiscard]] bool is_evidence_folder(std::string_view name) noexcept;
 [[nodiscard]] constexpr bool is_boot(Role role) noexcept {
   return role >= Role::event_log && role <= Role::pcr_values;
 }

@@ -28,7 +28,7 @@ std::string common_folder(const formats::archive::Archive& archive) {
     if (prefix.empty()) prefix = step;
     if (prefix != step) return {};
   }
-  return prefix == "boot/" || prefix == "inventory/" || prefix == "firmware/" ? std::string{} : prefix;
+  return is_evidence_folder(std::string_view(prefix).substr(0, prefix.size() - 1)) ? std::string{} : prefix;
 }
 
 }  // namespace
@@ -59,6 +59,9 @@ base::Result<void> unpack(bytes::ByteSpan bytes, Bundle& bundle, const LoadLimit
   const std::string prefix = common_folder(archive);
   for (const auto& file : archive.files)
     take(bundle, file.path.substr(prefix.size()), base::Bytes(file.content.begin(), file.content.end()));
+  // An archive around one artefact is that artefact, whatever it is called.
+  if (archive.files.size() == 1 && bundle.artefacts.size() == 1 && bundle.artefacts[0].role == Role::none)
+    bundle.artefacts[0].role = role_by_content(bundle.artefacts[0].bytes);
   for (const auto& skipped : archive.skipped) {
     if (skipped.why == "directory") continue;
     const auto shown = base::printable(skipped.path, 300);

@@ -15,18 +15,23 @@ std::vector<std::string_view> words(std::string_view text) {
   return out;
 }
 
-// "root=UUID=12" and "root=UUID=97" share "root=UUID=*". A star is only kept behind its word's own name
-// ("root=", "BOOT_IMAGE="), so that a pattern never loosens which word may stand there.
-std::string common_word(std::string_view a, std::string_view b) {
+// "root=UUID=12" and "root=UUID=97" share "root=UUID=*". A star never reaches over a word's own name
+// ("root=", "BOOT_IMAGE="), so that a pattern does not loosen which word may stand there: "root=1" and
+// "ro" share nothing, and a bare "*" does not stand for "init=/bin/sh".
+std::optional<std::string> common_word(std::string_view a, std::string_view b) {
   if (a == b) return std::string(a);
   if (a.ends_with('*')) a.remove_suffix(1);
   const auto shared = static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
+  const auto named = [](std::string_view word) { return word.find('=') != std::string_view::npos; };
+  if ((named(a) || named(b)) && !named(a.substr(0, shared))) return std::nullopt;
   return std::string(a.substr(0, shared)) + "*";
 }
 
 bool word_matches(std::string_view pattern, std::string_view word) {
   if (!pattern.ends_with('*')) return pattern == word;
-  return word.starts_with(pattern.substr(0, pattern.size() - 1));
+  pattern.remove_suffix(1);
+  if (!word.starts_with(pattern)) return false;
+  return pattern.find('=') != std::string_view::npos || word.find('=') == std::string_view::npos;
 }
 
 }  // namespace
@@ -61,10 +66,11 @@ std::string common_pattern(std::string_view a, std::string_view b) {
   std::string out;
   bool fixed = false;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const std::string word = common_word(x[i], y[i]);
-    fixed = fixed || word != "*";
+    const auto word = common_word(x[i], y[i]);
+    if (!word) return {};
+    fixed = fixed || *word != "*";
     if (i > 0) out += ' ';
-    out += word;
+    out += *word;
   }
   return fixed ? out : std::string{};
 }

@@ -48,10 +48,11 @@ struct BootReference {
   [[nodiscard]] bool has_bank(crypto::HashAlg bank) const;
 };
 
-/// True where `text` is `pattern` with each `*` standing for a run without spaces.
+/// True where `text` is `pattern` with each `*`, which ends a word, standing for a run without spaces; in a
+/// word that has no `=` before its star, also without `=`.
 [[nodiscard]] bool matches_pattern(std::string_view pattern, std::string_view text);
 /// The pattern that two texts (or a pattern and a text) share, word by word; empty where their word
-/// counts differ or nothing but stars would be left.
+/// counts differ, a word's name differs, or nothing but stars would be left.
 [[nodiscard]] std::string common_pattern(std::string_view a, std::string_view b);
 
 }  // namespace assay::reference

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/text.h"
 #include "bytes/text.h"
 #include "formats/tcg/event_log.h"
 #include "formats/tcg/event_types.h"
@@ -160,7 +161,10 @@ std::string to_toml(const BootReference& r) {
   std::string out =
       "# What a known-good boot measures. Made by `assay learn`; review it, edit it, keep it under version\n"
       "# control. docs/formats/reference.md explains every key.\n";
-  out += fmt::format("version = 1\nname = {}\nlearned_from = {}\n", quoted(r.name), quoted_list(r.learned_from));
+  // Ids may come from file names, which are any bytes; TOML is UTF-8.
+  std::vector<std::string> sources;
+  for (const auto& id : r.learned_from) sources.push_back(base::printable(id));
+  out += fmt::format("version = 1\nname = {}\nlearned_from = {}\n", quoted(base::printable(r.name)), quoted_list(sources));
   if (r.valid_from) out += fmt::format("valid_from = {}\n", base::to_rfc3339(*r.valid_from));
   if (r.valid_to) out += fmt::format("valid_to = {}\n", base::to_rfc3339(*r.valid_to));
   out += "\n";

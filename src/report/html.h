@@ -14,7 +14,7 @@ namespace assay::report {
 
 struct HtmlOptions {
   std::size_t most_details = 250;  ///< servers with a section of their own, worst first
-  std::string title{};              ///< heading; empty: "Fleet appraisal"
+  std::string title{};             ///< heading; empty: "Fleet appraisal"
 };
 
 /// Takes the report piece by piece, in order, about 64 KiB at a time; a view lives only during the

@@ -100,11 +100,11 @@ void write_contents(Html& html, const appraise::BootSummary& b) {
   if (b.ima_entries == 0) {
     html.put("<span class=\"soft\">none</span>");
   } else {
-    mark(html, b.ima_covered == b.ima_entries ? Told{"ok", "all "} : Told{"warn", ""});
-    html.count(b.ima_covered)
-        .put(" of ")
-        .count(b.ima_entries)
-        .put(" entries are what the TPM signed");
+    const bool all = b.ima_covered == b.ima_entries;
+    mark(html, all ? Told{"ok", "all "} : Told{"warn", "only "});
+    html.count(b.ima_covered);
+    if (!all) html.put(" of ").count(b.ima_entries);
+    html.put(" entries are what the TPM signed");
   }
   close_row(html);
   html.put("</dl></div>\n");
@@ -113,11 +113,6 @@ void write_contents(Html& html, const appraise::BootSummary& b) {
 }  // namespace
 
 void write_facts(Html& html, const appraise::ServerAppraisal& s) {
-  html.put("<p class=\"soft\">Collected ");
-  s.collected ? html.text(base::to_rfc3339(*s.collected))
-              : html.put("at a time that no manifest tells");
-  if (!s.source.empty()) html.put(", read from <code>").text(s.source, 500).put("</code>");
-  html.put(".</p>\n");
   if (!s.boot.examined) {
     html.put(
         "<p class=\"callout\"><strong>There is no boot evidence.</strong> Nothing is known about "

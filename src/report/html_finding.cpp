@@ -17,7 +17,7 @@ void write_cite(Html& html, const evidence::Cite& cite, const FindingPlace& plac
   const bool linked = event && place.anchored != nullptr && place.anchored->contains(*event);
   html.put(" ");
   if (linked) html.put("<a href=\"#s").digits(place.server).put("e").digits(*event).put("\">");
-  html.text(cite.at, 400).put(linked ? Markup("</a></li>") : Markup("</li>"));
+  html.shortened(cite.at).put(linked ? Markup("</a></li>") : Markup("</li>"));
 }
 
 }  // namespace

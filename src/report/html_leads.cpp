@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
+#include <tuple>
 
+#include "evidence/finding_codes.h"
 #include "report/html_finding.h"
 #include "report/html_overview.h"
 
@@ -13,36 +15,37 @@ using evidence::Severity;
 constexpr std::size_t kMostLeads = 8;
 constexpr std::size_t kMostLinks = 12;
 
-// One kind of finding, and who has it.
+// One kind of finding, and the servers whose worst it is.
 struct Lead {
-  const Finding* example = nullptr;  // of servers.front(), which names the details
+  const Finding* example = nullptr;  // of servers.front()
   std::vector<std::size_t> servers;
 };
 
-// The fleet's own findings stand right below and are not told a second time per server.
+// Evidence that lies comes before evidence of a change: it takes the ground from under everything
+// else.
+bool doubts_evidence(const Finding& f) {
+  const auto* row = evidence::find_code(f.code);
+  return row != nullptr && row->blocks_affirmed;
+}
+
+// Each server stands under its worst finding alone, so that ten findings of one cause are told
+// once. The fleet's own findings stand right below and are not told a second time per server.
 std::vector<Lead> collect(const View& view) {
-  std::map<std::string_view, Lead> by_code;
-  for (const std::size_t i : view.order)
-    for (const Finding& f : view.fleet.servers[i].findings) {
-      if (!is_open(f) || f.severity == Severity::info || f.code == "boot.rollout") continue;
-      Lead& lead = by_code[f.code];
-      if (lead.example == nullptr || f.severity > lead.example->severity) {
-        lead.example = &f;
-        // Whom the sentence is about goes first.
-        std::erase(lead.servers, i);
-        lead.servers.insert(lead.servers.begin(), i);
-      } else if (lead.servers.front() != i && lead.servers.back() != i) {
-        lead.servers.push_back(
-            i);  // servers come one after the other: i can only stand first or last
-      }
-    }
+  std::map<std::pair<Severity, std::string_view>, Lead> by_kind;
+  for (const std::size_t i : view.order) {
+    const Finding* worst = most_severe(view.fleet.servers[i].findings);
+    if (worst == nullptr || worst->severity == Severity::info || worst->code == "boot.rollout")
+      continue;
+    Lead& lead = by_kind[{worst->severity, worst->code}];
+    if (lead.example == nullptr) lead.example = worst;
+    lead.servers.push_back(i);
+  }
   std::vector<Lead> out;
-  for (auto& [code, lead] : by_code) out.push_back(std::move(lead));
-  std::ranges::stable_sort(out, [](const Lead& a, const Lead& b) {
-    if (a.example->severity != b.example->severity)
-      return a.example->severity > b.example->severity;
-    return a.servers.size() > b.servers.size();
-  });
+  for (auto& [kind, lead] : by_kind) out.push_back(std::move(lead));
+  const auto key = [](const Lead& l) {
+    return std::tuple(l.example->severity, doubts_evidence(*l.example), l.servers.size());
+  };
+  std::ranges::stable_sort(out, [&](const Lead& a, const Lead& b) { return key(a) > key(b); });
   return out;
 }
 
@@ -63,7 +66,7 @@ void write_lead(Html& html, const View& view, const Lead& lead) {
   server_link(html, view, lead.servers.front());
   html.put("</strong> ").prose(lead.example->why).put("</p>\n");
   if (lead.servers.size() > 1) {
-    html.put("<p class=\"soft\">Also on ");
+    html.put("<p class=\"soft\">The same kind on ");
     links(html, view, lead.servers, 1);
     html.put(".</p>\n");
   }

@@ -10,6 +10,14 @@ using appraise::Discipline;
 using appraise::kDisciplines;
 using appraise::Verdict;
 
+void write_origin(Html& html, const appraise::ServerAppraisal& s) {
+  html.put("<p class=\"soft\">Collected ");
+  s.collected ? html.text(base::to_rfc3339(*s.collected))
+              : html.put("at a time that no manifest tells");
+  if (!s.source.empty()) html.put(", read from <code>").text(s.source, 500).put("</code>");
+  html.put(".</p>\n");
+}
+
 void write_disciplines(Html& html, const appraise::ServerAppraisal& s) {
   html.put("<ul class=\"disciplines\">\n");
   for (std::size_t d = 0; d < kDisciplines; ++d) {
@@ -60,6 +68,7 @@ void write_server(Html& html, const View& view, std::size_t server) {
       .put("</h3> ");
   badge(html, told(s.verdict));
   html.put("<a class=\"up\" href=\"#r").digits(server + 1).put("\">All servers</a></div>\n");
+  write_origin(html, s);
   write_disciplines(html, s);
   write_facts(html, s);
   write_findings(html, s, server, anchored);

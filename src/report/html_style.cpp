@@ -62,7 +62,7 @@ border-bottom:1px solid var(--line)}
 .callout{border:1px dashed var(--none);border-radius:6px;padding:.7rem 1rem;margin:.75rem 0;background:var(--panel)}
 div.callout p{margin:.25rem 0}
 .leads{list-style:none;margin:0;padding:0}
-.leads li{display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:.25rem 1rem;padding:.8rem 0;
+.leads li{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.25rem 1rem;padding:.8rem 0;
 border-top:1px solid var(--line)}
 .leads li>.v{justify-self:start;align-self:start;margin-top:.1rem}
 .leads p{margin:0 0 .25rem;max-width:52rem}
@@ -103,7 +103,7 @@ constexpr Markup kServers =
 .name{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
 .name .v{font-size:.95rem}
 .up{margin-left:auto;font-size:.875rem}
-.disciplines{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.6rem;padding:0;margin:.75rem 0;font-size:.9rem}
+.disciplines{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;padding:0;margin:.6rem 0;font-size:.9rem}
 .disciplines .m{margin-left:.25rem}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:0 3rem}
 .facts h4{margin-top:1rem}
@@ -140,7 +140,7 @@ transform:rotate(-45deg);margin-top:.55rem}
 .state{grid-column:3/-1;font-size:.875rem;overflow-wrap:anywhere}
 .state code{color:var(--soft);margin-left:.4rem}
 .pcr ol{list-style:none;margin:0 0 .8rem;padding:0;font-size:.875rem}
-.pcr li{display:grid;grid-template-columns:1rem 4rem minmax(0,1fr) minmax(0,15rem) 8.5rem 9.5rem;gap:0 .5rem;
+.pcr li{display:grid;grid-template-columns:1rem 4rem minmax(0,1fr) minmax(0,13.5rem) 8.3rem 9.2rem;gap:0 .5rem;
 padding:.22rem 0;position:relative}
 .pcr li::before{content:"";width:1px;background:var(--line);margin:-.22rem auto -.22rem .2rem;align-self:stretch;
 grid-row:1/span 9}
@@ -149,8 +149,8 @@ background:var(--none-bar)}
 .n{color:var(--soft);font-variant-numeric:tabular-nums}
 .t,.y{overflow-wrap:anywhere}
 .y{font-family:var(--mono);font-size:.75rem;line-height:1.9;color:var(--soft)}
-.pcr li .m,.pcr li code{font-size:.8125rem;white-space:nowrap}
-.pcr li code{color:var(--soft);overflow:hidden;text-overflow:ellipsis}
+.pcr li>.m,.pcr li>code{font-size:.8125rem;white-space:nowrap}
+.pcr li>code{color:var(--soft);overflow:hidden;text-overflow:ellipsis}
 .hit{background:var(--panel)}
 .pcr .hit{margin:.3rem 0;padding:.45rem .6rem .45rem 0;border-radius:4px}
 .pcr .hit::after{background:var(--bad-bar);top:.75rem;outline:3px solid var(--bg)}
@@ -224,7 +224,7 @@ summary::before{visibility:hidden}
 code.h{font-size:0}
 code.h::after{content:attr(title);font-size:6.5pt;overflow-wrap:anywhere;white-space:normal}
 .pcr li{grid-template-columns:.8rem 2.2rem auto auto minmax(0,1fr)}
-.pcr li code{white-space:normal}
+.pcr li>code{white-space:normal}
 }
 </style>
 )";

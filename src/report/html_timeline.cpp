@@ -37,7 +37,7 @@ std::map<std::uint32_t, PcrGroup> grouped(const ServerAppraisal& s) {
 }
 
 Told state_of(const PcrGroup& group) {
-  return told_pcr(group.pcr != nullptr ? group.pcr->state : std::string_view{});
+  return group.pcr != nullptr ? told_pcr(group.pcr->pcr, group.pcr->state) : told_pcr(0, {});
 }
 
 bool worth_a_look(const ServerAppraisal& s, const PcrGroup& group) {
@@ -83,8 +83,9 @@ void write_summary(Html& html, const ServerAppraisal& s, std::uint32_t number,
         .put(tone_of(s, group))
         .put("\">")
         .counted(group.findings.size(), "finding")
-        .put("</b>, ");
-  html.counted(group.events.size(), "event").put("</span><span class=\"state\"><span class=\"m ");
+        .put(group.events.empty() ? Markup("</b>") : Markup("</b>, "));
+  if (!group.events.empty()) html.counted(group.events.size(), "event");
+  html.put("</span><span class=\"state\"><span class=\"m ");
   html.put(state_of(group).tone).put("\">").put(state_of(group).words).put("</span>");
   if (group.pcr != nullptr && !group.pcr->value.empty()) html.put(" ").digest(group.pcr->value);
   html.put("</span></summary>\n");

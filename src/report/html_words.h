@@ -20,7 +20,7 @@ struct Told {
 [[nodiscard]] Told told(appraise::Verdict verdict);
 [[nodiscard]] Told told(const evidence::Finding& finding);
 /// A PCR's state, as in TimelinePcr.
-[[nodiscard]] Told told_pcr(std::string_view state);
+[[nodiscard]] Told told_pcr(std::uint32_t pcr, std::string_view state);
 /// What an event's words are worth, as in TimelineEvent.
 [[nodiscard]] Told told_event(const appraise::TimelineEvent& event);
 

@@ -1,5 +1,6 @@
 #include "report/html_writer.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -20,10 +21,28 @@ Html& Html::prose(std::string_view sentence) {
   while (true) {
     const auto open = sentence.find('`');
     const auto close = open == std::string_view::npos ? open : sentence.find('`', open + 1);
-    if (close == std::string_view::npos) return text(sentence);
-    text(sentence.substr(0, open)).put("<code>");
+    if (close == std::string_view::npos) return shortened(sentence);
+    shortened(sentence.substr(0, open)).put("<code>");
     text(sentence.substr(open + 1, close - open - 1)).put("</code>");
     sentence.remove_prefix(close + 1);
+  }
+}
+
+Html& Html::shortened(std::string_view words) {
+  constexpr std::size_t kDigest = 40;  // SHA-1 and longer
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::size_t from = 0;
+  while (true) {
+    from = words.find_first_of(kHex, from);
+    if (from == std::string_view::npos) return text(words);
+    const auto to = std::min(words.find_first_not_of(kHex, from), words.size());
+    if (to - from >= kDigest) {
+      text(words.substr(0, from)).digest(words.substr(from, to - from));
+      words.remove_prefix(to);
+      from = 0;
+    } else {
+      from = to;
+    }
   }
 }
 

@@ -34,7 +34,9 @@ class Html {
   /// Printable and escaped, for text and for quoted attributes; at most about `most` bytes, then
   /// "…".
   Html& text(std::string_view text, std::size_t most = 4096);
-  /// A sentence in which `words between backticks` are code.
+  /// Text in which digests (40 hex digits and more) are shown as by digest().
+  Html& shortened(std::string_view words);
+  /// The same for a sentence in which `words between backticks` are code.
   Html& prose(std::string_view sentence);
   /// For people: 20000 is "20,000".
   Html& count(std::uint64_t n);

@@ -108,10 +108,14 @@ BootResult inspect_boot(const BootEvidence& e, const BootContext& c) {
   out.ak = check_ak(e, c, out.findings);
   out.quote = check_quote(e, c, out.ak, out.findings);
   read_logs(e, out);
-  if (out.log && out.quote.attest && !out.quote.attest->signed_bytes.empty())
-    out.quote_event = event_with(*out.log, out.quote.attest->signed_bytes);
-  out.pcrs = check_pcrs(out.log ? &*out.log : nullptr, out.ima ? &*out.ima : nullptr, out.quote, c.hash,
-                        out.quote_event.value_or(kAllEvents));
+  const auto* log = out.log ? &*out.log : nullptr;
+  const auto* ima = out.ima ? &*out.ima : nullptr;
+  out.pcrs = check_pcrs(log, ima, out.quote, c.hash);
+  // Only where the whole log does not fit: Windows keeps a quote of its own inside the log, which covers
+  // what came before it. Nothing vouches for what comes after, and report_pcrs says so.
+  if (log != nullptr && out.quote.attest && !out.pcrs.all_explained())
+    out.quote_event = event_with(*log, out.quote.attest->signed_bytes);
+  if (out.quote_event) out.pcrs = check_pcrs(log, ima, out.quote, c.hash, *out.quote_event);
   if (out.log) check_events(out, c.hash);
   report_log(e, out);
   if (out.log) {

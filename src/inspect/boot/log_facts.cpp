@@ -11,6 +11,7 @@
 #include "formats/tcg/event_types.h"
 #include "formats/uefi/signature_list.h"
 #include "formats/uefi/variable.h"
+#include "inspect/boot/replay.h"
 
 namespace assay::inspect::boot {
 namespace {
@@ -66,28 +67,42 @@ class Reader {
 
   LogFacts read() {
     for (const Event& event : log_.events) {
-      if (event.pcr == 7) read_variable(event);
+      if (event.pcr == 7 && extends(event)) read_variable(event);
       if (event.type == EV_S_CRTM_VERSION && facts_.firmware_version.empty())
         facts_.firmware_version = version_text(event.data);
     }
+    // Types are claims: a revoked image may call itself anything, but its digest stands in PCR 2 or 4.
     for (const Event& event : log_.events)
-      if (loads_image(event.type)) check_image(event);
+      if (loads_image(event.type) || (extends(event) && (event.pcr == 2 || event.pcr == 4))) check_image(event);
     judge();
     return std::move(facts_);
   }
 
  private:
+  // Whatever type the event claims: is all of its data what was measured?
+  bool whole_data_measured(const Event& event) const {
+    if (checks_[event.number] == Checked::mismatch) return false;
+    for (const HashAlg bank : log_.banks()) {
+      const auto measured = log_.digest(event, bank);
+      if (measured.empty() || !c_.hash.supports(bank)) continue;
+      const bool whole = bytes::equal(c_.hash.hash(bank, event.data).span(), measured);
+      // shim before 15.3 counts one byte more than it measures.
+      return whole || (!event.data.empty() &&
+                       bytes::equal(c_.hash.hash(bank, event.data.first(event.data.size() - 1)).span(), measured));
+    }
+    return false;
+  }
+
   void read_variable(const Event& event) {
-    if (event.type != EV_EFI_VARIABLE_DRIVER_CONFIG && event.type != EV_EFI_VARIABLE_AUTHORITY) return;
-    if (checks_[event.number] != Checked::digest_of_data) return;
+    if (!whole_data_measured(event)) return;
     const auto v = formats::uefi::parse_variable(bytes::Reader(event.data, event.data_offset));
     if (!v) return;
-    if (event.type == EV_EFI_VARIABLE_DRIVER_CONFIG && v->named("SecureBoot") && !facts_.secure_boot) {
+    if (v->named("SecureBoot") && !facts_.secure_boot) {
       // The profile measures an absent variable as one without data (UEFI 2.10, 3.3: off).
       facts_.secure_boot = v->data.size() == 1 && v->data[0] == std::byte{1};
       facts_.secure_boot_event = event.number;
     }
-    if (event.type == EV_EFI_VARIABLE_DRIVER_CONFIG && v->named("dbx") && platform_dbx_.empty()) {
+    if (event.type != EV_EFI_VARIABLE_AUTHORITY && v->named("dbx") && platform_dbx_.empty()) {
       platform_dbx_ = dbx_digests(v->data, v->data_offset);
       facts_.dbx_entries = static_cast<std::uint32_t>(platform_dbx_.size());
       if (c_.revocations != nullptr) facts_.dbx_at_least = c_.revocations->date_of(platform_dbx_);

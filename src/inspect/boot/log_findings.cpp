@@ -50,8 +50,13 @@ void report_mismatches(const BootEvidence& e, BootResult& r) {
                     words(r, event)),
         {{std::string(e.event_log.path), place(event)}}));
   }
+  // A finding of its own, so that nothing that settles one of the events above settles these too.
   if (all > told)
-    r.findings.back().why += fmt::format(" {} more events are like it.", all - told);
+    r.findings.push_back(make_finding(
+        "boot.event.mismatch", "event log",
+        fmt::format("{} are like these: their data does not hash to the digest that was measured.",
+                    base::counted(all - told, "more event", "more events")),
+        {{std::string(e.event_log.path), "further events"}}));
 }
 
 // PCRs whose state in some quoted bank is `state`, each once.
@@ -109,17 +114,26 @@ void report_unquoted(const BootEvidence& e, BootResult& r) {
         {{std::string(e.event_log.path), ""}, {std::string(e.quote.path), "pcrSelect"}}));
     return;
   }
+  if (r.quote_event)
+    r.findings.push_back(make_finding(
+        "boot.log.unquoted", "event log",
+        fmt::format("The quote lies inside the log, in event {}: nothing vouches for the {} behind it.", *r.quote_event,
+                    base::counted(r.log->events.size() - *r.quote_event, "event")),
+        {{std::string(e.event_log.path), fmt::format("event {}", *r.quote_event)}}));
+  // The firmware's PCRs must be quoted even where the log is silent about them: leaving a PCR out of both
+  // would hide what was measured there.
   std::vector<std::size_t> left_out;
   for (std::size_t pcr = 0; pcr < kPcrs; ++pcr) {
-    const auto has = [&](const BankCheck& b) { return b.replay.has_events[pcr]; };
-    const auto unquoted = [&](const BankCheck& b) { return !has(b) || b.state[pcr] == PcrState::not_quoted; };
-    if (std::ranges::any_of(r.pcrs.banks, has) && std::ranges::all_of(r.pcrs.banks, unquoted)) left_out.push_back(pcr);
+    const bool has = std::ranges::any_of(r.pcrs.banks, [&](const BankCheck& b) { return b.replay.has_events[pcr]; });
+    const bool quoted = std::ranges::any_of(r.quote.attest->quote->selections, [&](const auto& s) {
+      return s.pcrs[pcr] && r.pcrs.bank(s.bank()) != nullptr;
+    });
+    if ((has || pcr <= 7) && !quoted) left_out.push_back(pcr);
   }
   if (!left_out.empty())
     r.findings.push_back(make_finding(
         "boot.log.unquoted", "PCR " + pcr_list(left_out),
-        fmt::format("The log has events for PCR {}, which the quote leaves out: nothing vouches for those events.",
-                    pcr_list(left_out)),
+        fmt::format("The quote leaves out PCR {}: nothing vouches for what was measured there.", pcr_list(left_out)),
         {{std::string(e.event_log.path), ""}, {std::string(e.quote.path), "pcrSelect"}}));
 }
 
@@ -205,6 +219,15 @@ void report_log(const BootEvidence& e, BootResult& r) {
   report_mismatches(e, r);
 }
 
+// Secure Boot's state decides which loaders could start at all; a log that does not prove it is silent on
+// the question that is asked first.
+void report_secure_boot(const BootEvidence& e, BootResult& r) {
+  if (!r.log_is_quoted() || r.facts.secure_boot) return;
+  r.findings.push_back(make_finding("boot.secure-boot.unproven", "Secure Boot",
+                                    "Nothing in the log proves whether Secure Boot was on: PCR 7 has no variable SecureBoot whose data is what was measured.",
+                                    {{std::string(e.event_log.path), "PCR 7"}}));
+}
+
 void report_pcrs(const BootEvidence& e, BootResult& r) {
   if (!e.quote.given()) {
     const Input& claim = e.event_log.given() ? e.event_log : e.ima_log.given() ? e.ima_log : e.pcr_values;
@@ -215,6 +238,7 @@ void report_pcrs(const BootEvidence& e, BootResult& r) {
         {{std::string(claim.path), ""}}));
     return;
   }
+  report_secure_boot(e, r);
   report_unexplained(e, r);
   report_uncovered(e, r);
   report_unquoted(e, r);

@@ -82,6 +82,7 @@ class Reproduction {
   [[nodiscard]] std::optional<Digest> digest(bool cap_sha1, const Digest* pcr10) const {
     std::vector<Digest> values;
     for (const PcrSelection& s : selections_) {
+      if (s.pcrs.none()) continue;  // some TPMs name every bank, also those that nothing was asked of
       const BankCheck* bank = check_.bank(s.bank());
       if (bank == nullptr) return std::nullopt;
       for (std::size_t pcr = 0; pcr < kPcrs; ++pcr) {
@@ -107,7 +108,8 @@ class Reproduction {
 // Where PCR 10 is quoted in one bank and there is an IMA log: which prefix of it completes the digest?
 std::optional<Digest> ima_prefix(const PcrCheck& check, const QuoteCheck& quote, const formats::ima::ImaLog& ima,
                                  const Reproduction& reproduction, crypto::HashEngine& hash) {
-  const auto& selections = quote.attest->quote->selections;
+  PcrSelections selections = quote.attest->quote->selections;
+  std::erase_if(selections, [](const PcrSelection& s) { return s.pcrs.none(); });
   if (selections.size() != 1 || !selections[0].pcrs[kImaPcr]) return std::nullopt;
   const BankCheck* bank = check.bank(selections[0].bank());
   if (bank == nullptr) return std::nullopt;
@@ -174,6 +176,12 @@ const BankCheck* PcrCheck::bank(HashAlg alg) const noexcept {
   for (const BankCheck& b : banks)
     if (b.alg == alg) return &b;
   return nullptr;
+}
+
+bool PcrCheck::all_explained() const noexcept {
+  return std::ranges::none_of(banks, [](const BankCheck& b) {
+    return std::ranges::find(b.state, PcrState::mismatch) != b.state.end();
+  });
 }
 
 PcrCheck check_pcrs(const formats::tcg::EventLog* log, const formats::ima::ImaLog* ima, const QuoteCheck& quote,

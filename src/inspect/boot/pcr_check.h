@@ -45,6 +45,8 @@ struct PcrCheck {
   crypto::HashAlg ima_bank = crypto::HashAlg::none;
 
   [[nodiscard]] const BankCheck* bank(crypto::HashAlg alg) const noexcept;
+  /// No quoted PCR contradicts the log.
+  [[nodiscard]] bool all_explained() const noexcept;
 };
 
 /// `log` and `ima` may be null. `end`: replay only the events before this one (a quote that Windows

@@ -7,6 +7,7 @@
 
 #include "evidence/finding.h"
 #include "formats/tpm/attest.h"
+#include "formats/tpm/constants.h"
 #include "formats/tpm/pcr_values.h"
 #include "inspect/boot/ak_check.h"
 #include "inspect/boot/boot_evidence.h"
@@ -28,7 +29,8 @@ struct QuoteCheck {
 
   /// A quote made by a TPM, under a signature that verifies.
   [[nodiscard]] bool counts() const noexcept {
-    return signature == SignatureState::valid && attest && attest->quote.has_value();
+    return signature == SignatureState::valid && attest && attest->quote.has_value() &&
+           attest->magic == formats::tpm::kGeneratedValue;
   }
 };
 
