@@ -39,8 +39,29 @@ std::string examined(const ServerAppraisal& s) {
   return out.empty() ? "nothing was examined" : out;
 }
 
+// One line of what is known beside the findings.
+std::string facts(const appraise::BootSummary& b) {
+  std::vector<std::string> parts;
+  if (b.secure_boot) parts.push_back(*b.secure_boot ? "Secure Boot on" : "Secure Boot off");
+  if (b.dbx_entries > 0)
+    parts.push_back(fmt::format("dbx of {}, {}", base::counted(b.dbx_entries, "digest"),
+                                b.dbx_at_least.empty() ? std::string("date unknown") : "as new as " + b.dbx_at_least));
+  if (!b.sbat_level.empty()) parts.push_back("SBAT " + b.sbat_level);
+  if (b.events > 0) parts.push_back(base::counted(b.events, "event"));
+  if (b.ima_entries > 0) parts.push_back(fmt::format("IMA {} of {} covered", b.ima_covered, b.ima_entries));
+  if (b.ak_bound) parts.push_back("AK bound");
+  if (b.fresh) parts.push_back("fresh");
+  if (!b.reference.empty())
+    parts.push_back(fmt::format("{} the reference {}", b.matches_reference ? "as" : "departs from", b.reference));
+  std::string out;
+  for (const auto& p : parts) out += (out.empty() ? "" : "; ") + p;
+  return out;
+}
+
 void write_server(const ServerAppraisal& s, const TextStyle& style, const Sink& sink) {
   sink(fmt::format("{}  {}  {}\n", verdict_text(s.verdict, style), padded(base::printable(s.id, 120), 20), examined(s)));
+  if (const auto line = facts(s.boot); !line.empty())
+    sink(fmt::format("    {}\n", wrapped(line, style.width, "    ")));
   for (const auto& f : s.findings) sink(to_text(f, style, "    "));
 }
 
