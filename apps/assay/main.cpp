@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <exception>
+#include <iostream>
 
 #include "cli/verbs.h"
 
@@ -38,10 +39,12 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? cli::kOk : cli::kUsage;
+    // Help and version go through std::cout, which shares stdout's fate.
+    const int exit = app.exit(e);
+    return exit == 0 && std::cout.flush() && context.finish() ? cli::kOk : cli::kUsage;
   } catch (const std::exception& e) {
     context.note(std::string("assay: internal error: ") + e.what());
     return cli::kUsage;
   }
-  return std::fflush(stdout) == 0 ? code : cli::kUsage;
+  return context.finish() ? code : cli::kUsage;
 }
