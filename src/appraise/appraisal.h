@@ -52,6 +52,7 @@ struct BootSummary {
   std::string kernel_command_line;
   std::uint32_t dbx_entries = 0;
   std::string dbx_at_least;  ///< date; empty where unknown
+  std::string dbx_against;   ///< "lacks 164 of the 431 digests of DBXUpdate.bin"; empty: nothing given
   std::string sbat_level;
   std::uint32_t events = 0;
   std::uint32_t ima_entries = 0;

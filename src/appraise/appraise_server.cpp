@@ -73,6 +73,7 @@ void summarise(const BootResult& r, const Inputs& in, const BootEvidence& e, Boo
   s.firmware_version = r.facts.firmware_version;
   s.dbx_entries = r.facts.dbx_entries;
   if (r.facts.dbx_at_least) s.dbx_at_least = base::to_rfc3339(*r.facts.dbx_at_least).substr(0, 10);
+  s.dbx_against = r.facts.dbx_against;
   s.sbat_level = r.facts.sbat_level;
   s.ak_name = bytes::to_hex(r.ak.name);
   s.ek_sha256 = r.ak.ek_sha256;

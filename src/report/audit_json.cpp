@@ -18,7 +18,8 @@ Value boot_json(const appraise::BootSummary& b) {
   out["secure_boot"] = b.secure_boot ? Value(*b.secure_boot ? "on" : "off") : Value(nullptr);
   out["firmware_version"] = b.firmware_version;
   out["kernel_command_line"] = b.kernel_command_line;
-  out["dbx"] = {{"entries", b.dbx_entries}, {"at_least", b.dbx_at_least.empty() ? Value(nullptr) : Value(b.dbx_at_least)}};
+  out["dbx"] = {{"entries", b.dbx_entries}, {"at_least", b.dbx_at_least.empty() ? Value(nullptr) : Value(b.dbx_at_least)},
+                {"against", b.dbx_against.empty() ? Value(nullptr) : Value(b.dbx_against)}};
   out["sbat_level"] = b.sbat_level;
   out["events"] = b.events;
   out["ima"] = {{"entries", b.ima_entries}, {"covered", b.ima_covered}};

@@ -45,7 +45,9 @@ std::string facts(const appraise::BootSummary& b) {
   if (b.secure_boot) parts.push_back(*b.secure_boot ? "Secure Boot on" : "Secure Boot off");
   if (b.dbx_entries > 0)
     parts.push_back(fmt::format("dbx of {}, {}", base::counted(b.dbx_entries, "digest"),
-                                b.dbx_at_least.empty() ? std::string("date unknown") : "as new as " + b.dbx_at_least));
+                                !b.dbx_at_least.empty()  ? "as new as " + b.dbx_at_least
+                                : !b.dbx_against.empty() ? b.dbx_against
+                                                         : std::string("age unknown (give --revocations)")));
   if (!b.sbat_level.empty()) parts.push_back("SBAT " + b.sbat_level);
   if (b.events > 0) parts.push_back(base::counted(b.events, "event"));
   if (b.ima_entries > 0) parts.push_back(fmt::format("IMA {} of {} covered", b.ima_covered, b.ima_entries));

@@ -21,7 +21,7 @@ constexpr Markup kHead = R"(<!doctype html>
 
 void write_servers(Html& html, const View& view) {
   if (view.details() == 0) return;
-  html.put("<h2 id=\"h-details\">Server by server</h2>\n");
+  html.put("<h2 class=\"each\">Server by server</h2>\n");
   for (std::size_t i = 0; i < view.details(); ++i) write_server(html, view, view.order[i]);
   if (view.details() == view.order.size()) return;
   html.put("<p class=\"callout\"><strong>")

@@ -101,10 +101,9 @@ void write_contents(Html& html, const appraise::BootSummary& b) {
     html.put("<span class=\"soft\">none</span>");
   } else {
     const bool all = b.ima_covered == b.ima_entries;
-    mark(html, all ? Told{"ok", "all "} : Told{"warn", "only "});
-    html.count(b.ima_covered);
-    if (!all) html.put(" of ").count(b.ima_entries);
-    html.put(" entries are what the TPM signed");
+    mark(html,
+         all ? Told{"ok", "what the TPM signed"} : Told{"warn", "in part what the TPM signed"});
+    html.put(", ").count(b.ima_covered).put(" of ").count(b.ima_entries).put(" entries");
   }
   close_row(html);
   html.put("</dl></div>\n");

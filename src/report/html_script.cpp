@@ -13,8 +13,10 @@ if(table){
 const body=table.tBodies[0],rows=[...body.rows],heads=[...table.tHead.rows[0].cells];
 const names=new Intl.Collator('en',{numeric:true});
 heads.slice(0,-1).forEach((head,column)=>{
-const button=make('button',{type:'button',textContent:head.textContent});
+const button=make('span',{className:'sort',tabIndex:0,textContent:head.textContent});
+button.setAttribute('role','button');
 head.replaceChildren(button);
+button.onkeydown=e=>{if(e.key==='Enter'||e.key===' '){e.preventDefault();button.onclick();}};
 button.onclick=()=>{
 const down=head.getAttribute('aria-sort')==='ascending';
 heads.forEach(h=>h.removeAttribute('aria-sort'));

@@ -35,7 +35,7 @@ html{scroll-behavior:auto;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:1rem/1.55 var(--sans);overflow-wrap:break-word}
 header,main,footer{max-width:72rem;margin:0 auto;padding:0 1.5rem}
 a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:1px}
-a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,summary:focus-visible{
+a:focus-visible,button:focus-visible,input:focus-visible,select:focus-visible,summary:focus-visible,.sort:focus-visible{
 outline:2px solid var(--link);outline-offset:2px}
 p{margin:.5rem 0}
 code{font-family:var(--mono);font-size:.875em;overflow-wrap:anywhere}
@@ -87,10 +87,10 @@ text-overflow:ellipsis}
 .fleet td{white-space:nowrap}
 .fleet td:last-child{white-space:normal;overflow-wrap:anywhere;min-width:18rem}
 .fleet td:nth-last-child(2){font-variant-numeric:tabular-nums;white-space:normal;min-width:6rem}
-.fleet thead button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
-.fleet thead button::after{content:" ↕";opacity:.55}
-.fleet [aria-sort=ascending] button::after{content:" ↑";opacity:1}
-.fleet [aria-sort=descending] button::after{content:" ↓";opacity:1}
+.sort{cursor:pointer}
+.sort::after{content:" ↕";opacity:.55}
+[aria-sort=ascending] .sort::after{content:" ↑";opacity:1}
+[aria-sort=descending] .sort::after{content:" ↓";opacity:1}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;margin:.75rem 0;font-size:.9rem}
 .tools input,.tools select,.all{font:inherit;color:var(--ink);background:var(--bg);border:1px solid var(--none-bar);
 border-radius:5px;padding:.3rem .6rem;max-width:100%}
@@ -138,7 +138,7 @@ transform:rotate(-45deg);margin-top:.55rem}
 .pn{font-variant-numeric:tabular-nums;color:var(--soft)}
 .tally{font-size:.875rem;color:var(--soft);white-space:nowrap}
 .state{grid-column:3/-1;font-size:.875rem;overflow-wrap:anywhere}
-.state code{color:var(--soft);margin-left:.4rem}
+.state code{color:var(--soft)}
 .pcr ol{list-style:none;margin:0 0 .8rem;padding:0;font-size:.875rem}
 .pcr li{display:grid;grid-template-columns:1rem 4rem minmax(0,1fr) minmax(0,13.5rem) 8.3rem 9.2rem;gap:0 .5rem;
 padding:.22rem 0;position:relative}
@@ -206,7 +206,8 @@ summary{grid-template-columns:1rem 3.6rem minmax(0,1fr)}
 
 // Paper: black on white, digests in full, a page per server, no controls.
 constexpr Markup kPrint = R"(@media print{
-@page{margin:16mm 14mm}
+@page{margin:16mm 14mm 18mm;@bottom-left{content:"Assay fleet appraisal";font:7.5pt sans-serif;color:#515b66}
+@bottom-right{content:counter(page) " of " counter(pages);font:7.5pt sans-serif;color:#515b66}}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 html{font-size:9.5pt}
 header,main,footer{max-width:none;padding:0}
@@ -217,11 +218,13 @@ a{color:inherit;text-decoration:none}
 h2,h3,h4,summary,caption{break-after:avoid}
 h2{margin-top:1.75rem}
 tr,.leads li,.finding,.pcr li,summary,.facts dl>div{break-inside:avoid}
-.server{break-before:page;margin-top:0}
+.server,.each{break-before:page;margin-top:0}
+.each+.server{break-before:auto;margin-top:1rem}
+.sort::after{content:none!important}
 .fleet th,.fleet td{padding-right:.6rem}
 summary{cursor:auto}
 summary::before{visibility:hidden}
-code.h{font-size:0}
+code.h{font-size:0!important}
 code.h::after{content:attr(title);font-size:6.5pt;overflow-wrap:anywhere;white-space:normal}
 .pcr li{grid-template-columns:.8rem 2.2rem auto auto minmax(0,1fr)}
 .pcr li>code{white-space:normal}

@@ -24,7 +24,11 @@ Parsed<std::vector<std::string_view>> parse_strings(Reader& r, bytes::Budget& bu
       return bytes::bad_value(r.offset(), "string", "a NUL at its end");
     ASSAY_CHECK(r.skip(end + 1, "string"));
     if (end == 0) {
-      if (out.empty()) ASSAY_CHECK(r.skip(1, "string set terminator"));
+      if (!out.empty()) return out;
+      // Anything but a second NUL would be skipped here and read as a string by others.
+      const std::uint64_t at = r.offset();
+      ASSAY_TRY(const auto second, r.u8("string set terminator"));
+      if (second != 0) return bytes::bad_value(at, "string set terminator", "a second NUL");
       return out;
     }
     out.push_back(rest.substr(0, end));

@@ -105,7 +105,10 @@ class Reader {
     if (event.type != EV_EFI_VARIABLE_AUTHORITY && v->named("dbx") && platform_dbx_.empty()) {
       platform_dbx_ = dbx_digests(v->data, v->data_offset);
       facts_.dbx_entries = static_cast<std::uint32_t>(platform_dbx_.size());
-      if (c_.revocations != nullptr) facts_.dbx_at_least = c_.revocations->date_of(platform_dbx_);
+      if (c_.revocations != nullptr) {
+        facts_.dbx_at_least = c_.revocations->date_of(platform_dbx_);
+        facts_.dbx_against = c_.revocations->compare(platform_dbx_);
+      }
       std::ranges::sort(platform_dbx_);
     }
     if (v->named("SbatLevel") && facts_.sbat_level.empty()) {

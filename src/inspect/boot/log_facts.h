@@ -19,6 +19,7 @@ struct LogFacts {
   std::uint32_t secure_boot_event = 0;
   std::uint32_t dbx_entries = 0;     ///< SHA-256 entries of the platform's dbx
   std::optional<base::Time> dbx_at_least;  ///< of the newest given list that the dbx contains
+  std::string dbx_against;           ///< Revocations::compare, for people
   std::string sbat_level;            ///< "2022052400"; empty where the log has none
   std::string firmware_version;      ///< EV_S_CRTM_VERSION as text
 };

@@ -36,6 +36,7 @@ std::optional<Unwrapped> unwrap_authentication(ByteSpan file) {
   if (type != kWinCertTypeEfiGuid || month < 1 || month > 12 || day < 1 || day > 31 || length < 24)
     return std::nullopt;
   if (!r.skip(length - 8, "AuthInfo")) return std::nullopt;
+  if (year == 2010 && month == 3 && day == 6) return Unwrapped{r.rest(), r.offset(), std::nullopt};
   return Unwrapped{r.rest(), r.offset(), base::parse_rfc3339(fmt::format("{:04}-{:02}-{:02}", year, month, day))};
 }
 
@@ -104,6 +105,24 @@ std::optional<base::Time> Revocations::date_of(const std::vector<Digest>& platfo
       best = list.date;
   }
   return best;
+}
+
+std::string Revocations::compare(const std::vector<Digest>& platform) const {
+  std::vector<Digest> sorted = platform;
+  std::ranges::sort(sorted);
+  const List* closest = nullptr;
+  std::size_t most = 0;
+  for (const List& list : lists_) {
+    const auto shared = static_cast<std::size_t>(std::ranges::count_if(
+        list.digests, [&](const Digest& d) { return std::ranges::binary_search(sorted, d); }));
+    if (shared <= most) continue;
+    most = shared;
+    closest = &list;
+  }
+  if (closest == nullptr) return {};
+  const auto name = closest->name.substr(closest->name.rfind('/') + 1);
+  if (most == closest->digests.size()) return fmt::format("has all {} digests of {}", most, name);
+  return fmt::format("lacks {} of the {} digests of {}", closest->digests.size() - most, closest->digests.size(), name);
 }
 
 }  // namespace assay::inspect::boot

@@ -28,8 +28,13 @@ class Revocations {
   /// The name of the list that holds this digest; null where none does.
   [[nodiscard]] const std::string* find(const crypto::Digest& sha256) const;
 
+  /// Microsoft stamps every dbx update 2010-03-06, which is read as no date.
   /// The newest dated list all of whose digests are in `platform`; nothing where none is.
   [[nodiscard]] std::optional<base::Time> date_of(const std::vector<crypto::Digest>& platform) const;
+
+  /// The platform's list against the given one that it shares most with: "has all 371 digests of
+  /// DBXUpdate.bin", "lacks 164 of the 431 digests of DBXUpdate.bin". Empty where it shares nothing.
+  [[nodiscard]] std::string compare(const std::vector<crypto::Digest>& platform) const;
 
   [[nodiscard]] bool empty() const noexcept { return digests_.empty(); }
 
