@@ -89,7 +89,13 @@ void check_ek(Ak& ak, const BootEvidence& e, const BootContext& c, std::vector<F
     findings.push_back(make_finding("boot.ek.quirk", "EK certificate",
                                     fmt::format("In the EK certificate, {}; it was accepted.", describe(quirk)),
                                     {{cited(e.ek_certificate), ""}}));
-  const auto result = chain(*cert, c);
+  auto result = chain(*cert, c);
+  const bool other_purpose = !cert->extensions.extended_key_usage.empty() &&
+                             !cert->extensions.has_eku(formats::x509::kEkCertificate);
+  if (result.trusted() && other_purpose) {
+    result.status = formats::x509::ChainStatus::untrusted;
+    result.reason = "its extended key usage is not that of an endorsement key (2.23.133.8.1)";
+  }
   ak.ek = result.trusted() ? EkState::trusted : EkState::untrusted;
   if (!result.trusted())
     findings.push_back(make_finding(
@@ -111,6 +117,10 @@ void check_ak_certificate(Ak& ak, const BootEvidence& e, const BootContext& c, s
     return;
   }
   if (c.ek_roots == nullptr || ak.state == AkState::unrestricted) return;
+  // A CA that vouches for TPMs may vouch for other things too: only a certificate made for a TPM's key binds
+  // (TCG EK Credential Profile 2.5, 3.2.16; some clouds put the EK's purpose on their AKs).
+  using namespace formats::x509;
+  if (!cert->extensions.has_eku(kAikCertificate) && !cert->extensions.has_eku(kEkCertificate)) return;
   const auto result = chain(*cert, c);
   if (!result.trusted()) return;
   ak.state = AkState::bound;
