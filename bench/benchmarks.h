@@ -1,0 +1,23 @@
+// The benchmarks, one function each; main() calls them in order.
+#pragma once
+
+#include <string>
+
+#include "figure.h"
+
+namespace assay::bench {
+
+struct Settings {
+  bool full = false;           ///< larger fleets, more rounds
+  std::string assay;           ///< the program to run
+  std::string scratch_folder;  ///< emptied at the start, removed at the end
+};
+
+/// boot.appraise.rsa2048, boot.appraise.p256, boot.replay
+[[nodiscard]] Figures bench_appraise(const Settings& settings);
+/// boot.inspect.1000, beside tpm2_eventlog
+[[nodiscard]] Figures bench_inspect(const Settings& settings);
+/// boot.audit.20000, with smaller fleets to show how it grows
+[[nodiscard]] Figures bench_audit(const Settings& settings);
+
+}  // namespace assay::bench
