@@ -14,6 +14,9 @@ files=("$@")
 bin=$(cd "${ASSAY_BIN:-build/release/bin}" && pwd)
 export PATH=$bin:$PATH NO_COLOR=1 LC_ALL=C.UTF-8 TZ=UTC COLUMNS=100
 
+# Documents speak of what the demo leaves in build/demo.
+[ ! -x tools/demo.sh ] || ASSAY_BIN=$bin tools/demo.sh > /dev/null 2>&1 || { echo "regen-docs: tools/demo.sh failed" >&2; exit 1; }
+
 transcript() { # COMMAND
   local out code=0
   out=$(bash -c "$1" 2>&1 < /dev/null) || code=$?
