@@ -1,5 +1,6 @@
 #include "support/boot_builder.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -7,8 +8,6 @@
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-
-#include <algorithm>
 #include <stdexcept>
 
 #include "inspect/boot/enrolment.h"
@@ -23,19 +22,33 @@ void require(bool good, const char* what) {
   if (!good) throw std::runtime_error(std::string("test builder: ") + what);
 }
 
-void tpm2b(bytes::Writer& w, ByteSpan value) { w.be16(static_cast<std::uint16_t>(value.size())).raw(value); }
+void tpm2b(bytes::Writer& w, ByteSpan value) {
+  w.be16(static_cast<std::uint16_t>(value.size())).raw(value);
+}
 
-base::Bytes filled(std::size_t size, unsigned value) { return base::Bytes(size, static_cast<std::byte>(value)); }
+base::Bytes filled(std::size_t size, unsigned value) {
+  return base::Bytes(size, static_cast<std::byte>(value));
+}
 
 // TCG_EfiSpecIDEvent (PFP 10.4.5.1), in the SHA-1 form's envelope.
 void spec_id_event(bytes::Writer& out, const std::vector<HashAlg>& banks) {
   bytes::Writer spec;
-  spec.raw(bytes::as_bytes(std::string_view("Spec ID Event03\0", 16))).le32(0).u8(0).u8(2).u8(0).u8(2);
+  spec.raw(bytes::as_bytes(std::string_view("Spec ID Event03\0", 16)))
+      .le32(0)
+      .u8(0)
+      .u8(2)
+      .u8(0)
+      .u8(2);
   spec.le32(static_cast<std::uint32_t>(banks.size()));
   for (const HashAlg bank : banks)
-    spec.le16(static_cast<std::uint16_t>(bank)).le16(static_cast<std::uint16_t>(crypto::digest_size(bank)));
+    spec.le16(static_cast<std::uint16_t>(bank))
+        .le16(static_cast<std::uint16_t>(crypto::digest_size(bank)));
   spec.u8(0);
-  out.le32(0).le32(EV_NO_ACTION).zeros(20).le32(static_cast<std::uint32_t>(spec.size())).raw(spec.view());
+  out.le32(0)
+      .le32(EV_NO_ACTION)
+      .zeros(20)
+      .le32(static_cast<std::uint32_t>(spec.size()))
+      .raw(spec.view());
 }
 
 base::Bytes selected_digest(const Pcrs& pcrs, const QuoteOptions& o) {
@@ -79,12 +92,16 @@ void Pcrs::extend(unsigned pcr, ByteSpan data) {
   for (const HashAlg bank : banks_) extend_digest(pcr, hash.hash(bank, data));
 }
 
-EventLogBuilder::EventLogBuilder(std::vector<HashAlg> banks) : banks_(banks), pcrs_(banks) { spec_id_event(log_, banks_); }
+EventLogBuilder::EventLogBuilder(std::vector<HashAlg> banks) : banks_(banks), pcrs_(banks) {
+  spec_id_event(log_, banks_);
+}
 
-EventLogBuilder& EventLogBuilder::event(unsigned pcr, std::uint32_t type, ByteSpan data, ByteSpan measured) {
+EventLogBuilder& EventLogBuilder::event(unsigned pcr, std::uint32_t type, ByteSpan data,
+                                        ByteSpan measured) {
   crypto::HashEngine hash;
   log_.le32(pcr).le32(type).le32(static_cast<std::uint32_t>(banks_.size()));
-  for (const HashAlg bank : banks_) log_.le16(static_cast<std::uint16_t>(bank)).raw(hash.hash(bank, measured).span());
+  for (const HashAlg bank : banks_)
+    log_.le16(static_cast<std::uint16_t>(bank)).raw(hash.hash(bank, measured).span());
   log_.le32(static_cast<std::uint32_t>(data.size())).raw(data);
   if (pcr < 24) pcrs_.extend(pcr, measured);
   return *this;
@@ -92,7 +109,8 @@ EventLogBuilder& EventLogBuilder::event(unsigned pcr, std::uint32_t type, ByteSp
 
 EventLogBuilder& EventLogBuilder::no_action(ByteSpan data, unsigned pcr) {
   log_.le32(pcr).le32(EV_NO_ACTION).le32(static_cast<std::uint32_t>(banks_.size()));
-  for (const HashAlg bank : banks_) log_.le16(static_cast<std::uint16_t>(bank)).zeros(crypto::digest_size(bank));
+  for (const HashAlg bank : banks_)
+    log_.le16(static_cast<std::uint16_t>(bank)).zeros(crypto::digest_size(bank));
   log_.le32(static_cast<std::uint32_t>(data.size())).raw(data);
   return *this;
 }
@@ -100,12 +118,13 @@ EventLogBuilder& EventLogBuilder::no_action(ByteSpan data, unsigned pcr) {
 EventLogBuilder& EventLogBuilder::startup_locality(std::uint8_t locality) {
   bytes::Writer data;
   data.raw(bytes::as_bytes(std::string_view("StartupLocality\0", 16))).u8(locality);
-  for (const HashAlg bank : banks_) pcrs_.at(bank, 0).mutable_span().back() = static_cast<std::byte>(locality);
+  for (const HashAlg bank : banks_)
+    pcrs_.at(bank, 0).mutable_span().back() = static_cast<std::byte>(locality);
   return no_action(data.view());
 }
 
-EventLogBuilder& EventLogBuilder::event_in(const std::vector<HashAlg>& banks, unsigned pcr, std::uint32_t type,
-                                           std::string_view data) {
+EventLogBuilder& EventLogBuilder::event_in(const std::vector<HashAlg>& banks, unsigned pcr,
+                                           std::uint32_t type, std::string_view data) {
   crypto::HashEngine hash;
   log_.le32(pcr).le32(type).le32(static_cast<std::uint32_t>(banks.size()));
   for (const HashAlg bank : banks) {
@@ -129,7 +148,8 @@ EventLogBuilder& EventLogBuilder::command_line(std::string_view line) {
   return event(8, EV_IPL, data.view(), bytes::as_bytes(line));
 }
 
-EventLogBuilder& EventLogBuilder::variable(std::uint32_t type, std::string_view name, ByteSpan value, unsigned pcr) {
+EventLogBuilder& EventLogBuilder::variable(std::uint32_t type, std::string_view name,
+                                           ByteSpan value, unsigned pcr) {
   return event(pcr, type, variable_data(name, value));
 }
 
@@ -137,7 +157,8 @@ base::Bytes variable_data(std::string_view name, ByteSpan value) {
   // EFI_GLOBAL_VARIABLE, or EFI_IMAGE_SECURITY_DATABASE_GUID for db and dbx.
   const bool database = name == "db" || name == "dbx";
   bytes::Writer w;
-  w.raw(hex_bytes(database ? "cbb219d73a3d9645a3bcdad00e67656f" : "61dfe48bca93d211aa0d00e098032b8c"));
+  w.raw(hex_bytes(database ? "cbb219d73a3d9645a3bcdad00e67656f"
+                           : "61dfe48bca93d211aa0d00e098032b8c"));
   w.le64(name.size()).le64(value.size());
   for (const char c : name) w.le16(static_cast<std::uint16_t>(c));
   w.raw(value);
@@ -181,7 +202,8 @@ base::Bytes TpmKey::sign_der(ByteSpan message) const {
   require(EVP_DigestSignInit(ctx.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1, "sign");
   base::Bytes out(128);
   std::size_t size = out.size();
-  require(EVP_DigestSign(ctx.get(), bytes::as_uchars(std::span(out)), &size, bytes::as_uchars(message), message.size()) == 1,
+  require(EVP_DigestSign(ctx.get(), bytes::as_uchars(std::span(out)), &size,
+                         bytes::as_uchars(message), message.size()) == 1,
           "sign");
   out.resize(size);
   return out;
@@ -205,7 +227,8 @@ base::Bytes TpmKey::sign(ByteSpan message) const {
 
 base::Bytes make_quote(const Pcrs& pcrs, const QuoteOptions& o) {
   bytes::Writer signer;
-  signer.be16(0x000B).raw(crypto::HashEngine().hash(HashAlg::sha256, bytes::as_bytes(o.signer)).span());
+  signer.be16(0x000B).raw(
+      crypto::HashEngine().hash(HashAlg::sha256, bytes::as_bytes(o.signer)).span());
   bytes::Writer w;
   w.be32(o.magic).be16(o.type);
   tpm2b(w, signer.view());
@@ -222,7 +245,8 @@ base::Bytes make_quote(const Pcrs& pcrs, const QuoteOptions& o) {
     std::uint32_t bits = 0;
     for (const unsigned pcr : list) bits |= 1U << pcr;
     w.be16(static_cast<std::uint16_t>(bank)).u8(3);
-    for (unsigned shift = 0; shift < 24; shift += 8) w.u8(static_cast<std::uint8_t>((bits >> shift) & 0xFFU));
+    for (unsigned shift = 0; shift < 24; shift += 8)
+      w.u8(static_cast<std::uint8_t>((bits >> shift) & 0xFFU));
   }
   tpm2b(w, selected_digest(pcrs, o));
   return std::move(w).release();
@@ -233,7 +257,8 @@ std::string pcrs_json(const Pcrs& pcrs, const QuoteOptions& o) {
   for (const auto& [bank, list] : o.selection) {
     out += fmt::format("{}\"{}\":{{", out.size() > 1 ? "," : "", crypto::name(bank));
     for (std::size_t i = 0; i < list.size(); ++i)
-      out += fmt::format("{}\"{}\":\"{}\"", i > 0 ? "," : "", list[i], pcrs.at(bank, list[i]).hex());
+      out +=
+          fmt::format("{}\"{}\":\"{}\"", i > 0 ? "," : "", list[i], pcrs.at(bank, list[i]).hex());
     out += "}";
   }
   return out + "}";
@@ -246,8 +271,8 @@ std::string enrolment_json(std::string_view server, ByteSpan ak_name, std::strin
   std::string line = proof::sign_line(text, enroller).value();
   line.pop_back();
   return fmt::format(
-      R"({{"version":1,"server":"{}","ak_name":"{}","ek_sha256":"{}","activated":"{}","signature":"{}"}})", server,
-      bytes::to_hex(ak_name), ek_sha256, kWhen, line);
+      R"({{"version":1,"server":"{}","ak_name":"{}","ek_sha256":"{}","activated":"{}","signature":"{}"}})",
+      server, bytes::to_hex(ak_name), ek_sha256, kWhen, line);
 }
 
 EventLogBuilder GoodBoot::default_log(std::string_view command_line) {
@@ -305,7 +330,8 @@ evidence::Bundle GoodBoot::bundle() const {
   evidence::Bundle b;
   b.source = "made/" + server;
   b.server = server;
-  for (const auto& [path, content] : files) b.artefacts.push_back({path, evidence::role_of(path), content});
+  for (const auto& [path, content] : files)
+    b.artefacts.push_back({path, evidence::role_of(path), content});
   return b;
 }
 
