@@ -15,8 +15,8 @@ namespace assay::report {
 class Markup {
  public:
   template <std::size_t N>
-  consteval Markup(const char (&literal)[N])
-      : text_(literal, N - 1) {}  // NOLINT(google-explicit-constructor)
+  consteval Markup(const char (&literal)[N])  // NOLINT(google-explicit-constructor): its purpose
+      : text_(literal, N - 1) {}
   [[nodiscard]] constexpr std::string_view view() const noexcept { return text_; }
 
  private:
