@@ -9,22 +9,32 @@ namespace assay::testing {
 namespace {
 
 void mutate_once(base::Bytes& bytes, std::mt19937_64& random) {
-  static constexpr std::array<unsigned char, 8> kEdges{0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF, 0x40, 0x20};
+  static constexpr std::array<unsigned char, 8> kEdges{0x00, 0x01, 0x7F, 0x80,
+                                                       0xFE, 0xFF, 0x40, 0x20};
   if (bytes.empty()) return;
   const auto at = static_cast<std::size_t>(random() % bytes.size());
   const auto run = std::min<std::size_t>(bytes.size() - at, 1 + random() % 16);
   const auto begin = bytes.begin() + static_cast<std::ptrdiff_t>(at);
   switch (random() % 6) {
-    case 0: bytes[at] ^= static_cast<std::byte>(1U << (random() % 8)); break;
-    case 1: bytes[at] = static_cast<std::byte>(kEdges[random() % kEdges.size()]); break;
-    case 2: std::fill_n(begin, run, static_cast<std::byte>(kEdges[random() % kEdges.size()])); break;
-    case 3: bytes.erase(begin, begin + static_cast<std::ptrdiff_t>(run)); break;
+    case 0:
+      bytes[at] ^= static_cast<std::byte>(1U << (random() % 8));
+      break;
+    case 1:
+      bytes[at] = static_cast<std::byte>(kEdges[random() % kEdges.size()]);
+      break;
+    case 2:
+      std::fill_n(begin, run, static_cast<std::byte>(kEdges[random() % kEdges.size()]));
+      break;
+    case 3:
+      bytes.erase(begin, begin + static_cast<std::ptrdiff_t>(run));
+      break;
     case 4: {
       const base::Bytes copy(begin, begin + static_cast<std::ptrdiff_t>(run));
       bytes.insert(begin, copy.begin(), copy.end());
       break;
     }
-    default: bytes[at] = static_cast<std::byte>(random() & 0xFFU);
+    default:
+      bytes[at] = static_cast<std::byte>(random() & 0xFFU);
   }
 }
 

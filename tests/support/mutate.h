@@ -1,4 +1,5 @@
-// Hostile inputs for parser tests: every truncated prefix of a valid sample and reproducible mutations.
+// Hostile inputs for parser tests: every truncated prefix of a valid sample and reproducible
+// mutations.
 #pragma once
 
 #include <cstdint>
@@ -12,12 +13,12 @@ namespace assay::testing {
 
 using Try = std::function<void(bytes::ByteSpan)>;
 
-/// Calls `parse` with every prefix of `sample`, at most its first 64 KiB; each prefix is a buffer of its
-/// own, so that a sanitizer sees a read past its end.
+/// Calls `parse` with every prefix of `sample`, at most its first 64 KiB; each prefix is a buffer
+/// of its own, so that a sanitizer sees a read past its end.
 void every_prefix(bytes::ByteSpan sample, const Try& parse);
 
-/// `count` mutations from a fixed seed: bits flipped, bytes set to edge values, runs removed, doubled
-/// or replaced by large little- and big-endian numbers.
+/// `count` mutations from a fixed seed: bits flipped, bytes set to edge values, runs removed,
+/// doubled or replaced by large little- and big-endian numbers.
 void mutations(bytes::ByteSpan sample, unsigned count, std::uint64_t seed, const Try& parse);
 
 /// A file of the project ("samples/fleet/…") or of the disk; ends the test where it cannot be read.
