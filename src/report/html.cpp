@@ -42,9 +42,11 @@ void write_html(const appraise::FleetAppraisal& fleet, const HtmlOptions& option
       .text(options.title.empty() ? "Fleet appraisal" : options.title, 300)
       .put("</title>\n");
   write_style(html);
+  write_column_names(html, view);
   html.put("</head>\n<body>\n<a class=\"skip\" href=\"#h-servers\">Skip to the servers</a>\n");
   write_masthead(html, view);
-  html.put("<main>\n");
+  // Many sections are laid out only as they come into sight.
+  html.put(view.details() > 50 ? Markup("<main class=\"many\">\n") : Markup("<main>\n"));
   write_leads(html, view);
   write_coverage(html, view);
   write_table(html, view);

@@ -25,11 +25,22 @@ void write_note(Html& html, const ServerAppraisal& s, std::size_t server, std::s
       .put("</a></p>");
 }
 
+// Of the worst finding that cites it.
+Markup tone_of(const ServerAppraisal& s, const TimelineEvent& e) {
+  const evidence::Finding* worst = nullptr;
+  for (const std::size_t f : e.findings)
+    if (f < s.findings.size() && is_open(s.findings[f]) &&
+        (worst == nullptr || s.findings[f].severity > worst->severity))
+      worst = &s.findings[f];
+  return worst != nullptr ? told(*worst).tone : Markup("info");
+}
+
 void write_event(Html& html, const ServerAppraisal& s, std::size_t server, const TimelineEvent& e,
-                 std::set<std::size_t>& told_once, std::set<std::uint32_t>& anchored) {
+                 bool digests_signed, std::set<std::size_t>& told_once,
+                 std::set<std::uint32_t>& anchored) {
   html.put("<li");
   if (!e.findings.empty()) {
-    html.put(" class=\"hit\"");
+    html.put(" class=\"hit ").put(tone_of(s, e)).put("\"");
     if (anchored.insert(e.number).second)
       html.put(" id=\"s").digits(server + 1).put("e").digits(e.number).put("\"");
   }
@@ -37,7 +48,7 @@ void write_event(Html& html, const ServerAppraisal& s, std::size_t server, const
       .digits(e.number)
       .put("</span><span class=\"t\">")
       .text(e.text, 1500);
-  const Told worth = told_event(e);
+  const Told worth = told_event(e, digests_signed);
   html.put("</span><span class=\"y\">")
       .text(e.type, 80)
       .put("</span><span class=\"m ")
@@ -63,8 +74,12 @@ void write_events(Html& html, const ServerAppraisal& s, std::size_t server, cons
     html.put("<p class=\"soft\">The log has no event for this PCR.</p>\n");
     return;
   }
+  const auto* p = group.pcr;
+  const bool digests_signed =
+      s.boot.quote_valid && p != nullptr && (p->state == "match" || p->state == "capped");
   html.put("<ol>\n");
-  for (const auto* e : group.events) write_event(html, s, server, *e, told_once, anchored);
+  for (const auto* e : group.events)
+    write_event(html, s, server, *e, digests_signed, told_once, anchored);
   html.put("</ol>\n");
 }
 

@@ -47,9 +47,7 @@ void write_finding(Html& html, const evidence::Finding& f, const FindingPlace& p
       .put("</code></p>\n");
   html.put("<p class=\"why\">").prose(f.why).put("</p>\n");
   if (!f.explained_by.empty())
-    html.put("<p><b>Explained by</b> ")
-        .text(f.explained_by, 500)
-        .put(". It stays listed: a change record explains a finding, it does not hide it.</p>\n");
+    html.put("<p><b>Explained by</b> ").text(f.explained_by, 500).put(".</p>\n");
   if (!f.action.empty() && is_open(f))
     html.put("<p class=\"do\"><b>Do:</b> ").prose(f.action).put("</p>\n");
   if (!f.cites.empty()) {

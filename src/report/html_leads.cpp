@@ -13,7 +13,7 @@ using evidence::Finding;
 using evidence::Severity;
 
 constexpr std::size_t kMostLeads = 8;
-constexpr std::size_t kMostLinks = 12;
+constexpr std::size_t kMostLinks = 6;
 
 // One kind of finding, and the servers whose worst it is.
 struct Lead {
@@ -41,6 +41,7 @@ std::vector<Lead> collect(const View& view) {
     lead.servers.push_back(i);
   }
   std::vector<Lead> out;
+  out.reserve(by_kind.size());
   for (auto& [kind, lead] : by_kind) out.push_back(std::move(lead));
   const auto key = [](const Lead& l) {
     return std::tuple(l.example->severity, doubts_evidence(*l.example), l.servers.size());
@@ -82,13 +83,14 @@ void write_unseen(Html& html, const View& view) {
   if (unseen.empty()) return;
   html.put("<li>");
   badge(html, told(appraise::Verdict::no_evidence));
-  html.put("<div><p>Nothing is known about <strong>").counted(unseen.size(), "server");
+  html.put("<div><p>Evidence that an appraisal needs is missing for <strong>")
+      .counted(unseen.size(), "server");
   html.put("</strong>: ");
   links(html, view, unseen, 0);
   html.put(
-      ".</p>\n<p class=\"soft\"><b>Do:</b> Collect the evidence that the policy requires; until "
-      "then they "
-      "are neither good nor bad.</p></div></li>\n");
+      ".</p>\n<p class=\"soft\"><b>Do:</b> Collect it. Until then nobody can say whether they are "
+      "good or bad."
+      "</p></div></li>\n");
 }
 
 void write_fleet_findings(Html& html, const View& view) {
@@ -124,7 +126,7 @@ void write_leads(Html& html, const View& view) {
     html.put("<li>");
     badge(html, told(f));
     html.put(
-            "<div><p><strong><a href=\"#h-fleet\">The fleet</a></strong> The same new value "
+            "<div><p><a href=\"#h-fleet\"><b>The fleet:</b></a> the same new value "
             "appeared on many "
             "servers at once: ")
         .counted(view.fleet.findings.size(), "finding");

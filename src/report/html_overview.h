@@ -13,6 +13,9 @@ void write_masthead(Html& html, const View& view);
 void write_leads(Html& html, const View& view);
 /// Per discipline and per assurance: on how many servers, and what stays unknown elsewhere.
 void write_coverage(Html& html, const View& view);
+/// `<style>…</style>` for the head: on a phone the table is a list, and its cells name their
+/// columns.
+void write_column_names(Html& html, const View& view);
 /// All servers, one row each.
 void write_table(Html& html, const View& view);
 

@@ -66,7 +66,7 @@ div.callout p{margin:.25rem 0}
 border-top:1px solid var(--line)}
 .leads li>.v{justify-self:start;align-self:start;margin-top:.1rem}
 .leads p{margin:0 0 .25rem;max-width:52rem}
-.leads strong a{font-family:var(--mono);font-size:.95em;margin-right:.35rem}
+.leads strong>a{font-family:var(--mono);font-size:.95em;margin-right:.35rem}
 footer{margin-top:4rem;padding-top:1rem;padding-bottom:3rem;font-size:.875rem;color:var(--soft)}
 )";
 
@@ -82,8 +82,11 @@ td:last-child,th:last-child{padding-right:0}
 .share>span:first-child{display:inline-block;min-width:6.5rem;font-variant-numeric:tabular-nums}
 .meter{display:block;height:3px;background:var(--line);margin:.45rem 0 .1rem;border-radius:2px}
 .meter i{display:block;height:3px;background:var(--b);border-radius:2px}
-.fleet tbody th{font-family:var(--mono);font-size:.9rem;white-space:nowrap;max-width:16rem;overflow:hidden;
-text-overflow:ellipsis}
+.fleet tbody th{font-family:var(--mono);font-size:.9rem;min-width:6rem;max-width:17rem;overflow-wrap:anywhere}
+.large{table-layout:fixed}
+.large th:first-child{width:14rem}
+.large th{width:9.7rem}
+.large th:last-child{width:auto}
 .fleet td{white-space:nowrap}
 .fleet td:last-child{white-space:normal;overflow-wrap:anywhere;min-width:18rem}
 .fleet td:nth-last-child(2){font-variant-numeric:tabular-nums;white-space:normal;min-width:6rem}
@@ -99,7 +102,8 @@ border-radius:5px;padding:.3rem .6rem;max-width:100%}
 )";
 
 constexpr Markup kServers =
-    R"(.server{border-top:2px solid var(--ink);margin-top:3.5rem;padding-top:1rem}
+    R"(@media screen{.many .server{content-visibility:auto;contain-intrinsic-size:auto 90rem}}
+.server{border-top:2px solid var(--ink);margin-top:3.5rem;padding-top:1rem}
 .name{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
 .name .v{font-size:.95rem}
 .up{margin-left:auto;font-size:.875rem}
@@ -138,7 +142,7 @@ transform:rotate(-45deg);margin-top:.55rem}
 .pn{font-variant-numeric:tabular-nums;color:var(--soft)}
 .tally{font-size:.875rem;color:var(--soft);white-space:nowrap}
 .state{grid-column:3/-1;font-size:.875rem;overflow-wrap:anywhere}
-.state code{color:var(--soft)}
+.state code{color:var(--soft);margin-left:.2rem}
 .pcr ol{list-style:none;margin:0 0 .8rem;padding:0;font-size:.875rem}
 .pcr li{display:grid;grid-template-columns:1rem 4rem minmax(0,1fr) minmax(0,13.5rem) 8.3rem 9.2rem;gap:0 .5rem;
 padding:.22rem 0;position:relative}
@@ -152,10 +156,10 @@ background:var(--none-bar)}
 .pcr li>.m,.pcr li>code{font-size:.8125rem;white-space:nowrap}
 .pcr li>code{color:var(--soft);overflow:hidden;text-overflow:ellipsis}
 .hit{background:var(--panel)}
-.pcr .hit{margin:.3rem 0;padding:.45rem .6rem .45rem 0;border-radius:4px}
-.pcr .hit::after{background:var(--bad-bar);top:.75rem;outline:3px solid var(--bg)}
+.pcr .hit{margin:.3rem -.6rem .3rem 0;padding:.45rem .6rem .45rem 0;border-radius:4px}
+.pcr .hit::after{background:var(--b);top:.75rem;outline:3px solid var(--bg)}
 .hit .t{font-weight:600}
-.note{margin:.3rem 0}
+.note{margin:.3rem 0;font-size:.875rem}
 li .note{grid-column:3/-1}
 .pcr>.note,.pcr>.soft{margin-left:5.9rem}
 .paper{display:none}
@@ -185,8 +189,7 @@ h2{margin-top:2.25rem}
 .fleet th,.fleet td,.coverage th,.coverage td{border:0;padding:.1rem 0}
 .fleet tbody tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.1rem .75rem}
 .fleet td:nth-child(n+3){grid-column:1/-1}
-.fleet td:not(:nth-last-child(-n+2)):nth-child(n+3){display:none}
-.fleet td:nth-last-child(2){color:var(--soft);font-size:.85rem}
+.fleet td:nth-child(n+3):not(:last-child){color:var(--soft);font-size:.85rem}
 .fleet td:last-child{min-width:0}
 .facts dl>div{grid-template-columns:minmax(0,1fr)}
 .about code{margin-left:0}
@@ -215,7 +218,8 @@ header,main,footer{max-width:none;padding:0}
 a{color:inherit;text-decoration:none}
 .tools,.up,.all,.map,.skip{display:none}
 .paper{display:block;font-size:.9rem;color:var(--soft)}
-h2,h3,h4,summary,caption{break-after:avoid}
+h2,h3,h4,summary,caption,thead{break-after:avoid}
+tbody tr:first-child{break-before:avoid}
 h2{margin-top:1.75rem}
 tr,.leads li,.finding,.pcr li,summary,.facts dl>div{break-inside:avoid}
 .server,.each{break-before:page;margin-top:0}

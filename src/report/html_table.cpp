@@ -20,6 +20,10 @@ void write_head(Html& html, const View& view) {
   html.put("<th scope=\"col\">Findings</th><th scope=\"col\">Most severe</th></tr></thead>\n");
 }
 
+// From here on a browser takes long to weigh every cell for the widths of the columns: they are
+// fixed.
+constexpr std::size_t kLarge = 1000;
+
 // Kept small: a large fleet has tens of thousands of these.
 void write_row(Html& html, const View& view, std::size_t server) {
   const auto& s = view.fleet.servers[server];
@@ -47,6 +51,22 @@ void write_row(Html& html, const View& view, std::size_t server) {
 
 }  // namespace
 
+void write_column_names(Html& html, const View& view) {
+  html.put("<style>\n@media screen and (max-width:46rem){\n");
+  std::uint64_t column = 3;
+  const auto name = [&](Markup title) {
+    html.put(".fleet td:nth-child(")
+        .digits(column++)
+        .put(")::before{content:\"")
+        .put(title)
+        .put(": \"}\n");
+  };
+  for (std::size_t d = 0; d < kDisciplines; ++d)
+    if (has_column(view, d)) name(discipline_title(static_cast<Discipline>(d)));
+  name("Findings");
+  html.put("}\n</style>\n");
+}
+
 void write_table(Html& html, const View& view) {
   const std::size_t all = view.order.size();
   html.put("<section aria-labelledby=\"h-servers\">\n<h2 id=\"h-servers\">Servers</h2>\n");
@@ -66,8 +86,10 @@ void write_table(Html& html, const View& view) {
         "to see "
         "their findings and their boot.</p>\n");
   }
+  html.put("<table id=\"fleet\" class=\"fleet");
+  html.put(all > kLarge ? Markup(" large") : Markup(""));
   html.put(
-      "<table class=\"fleet\" id=\"fleet\">\n<caption>Worst first, else in the order given. A "
+      "\">\n<caption>Worst first, else in the order given. A "
       "discipline without a column was "
       "not examined on any server.</caption>\n");
   write_head(html, view);

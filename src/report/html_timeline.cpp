@@ -36,8 +36,9 @@ std::map<std::uint32_t, PcrGroup> grouped(const ServerAppraisal& s) {
   return out;
 }
 
-Told state_of(const PcrGroup& group) {
-  return group.pcr != nullptr ? told_pcr(group.pcr->pcr, group.pcr->state) : told_pcr(0, {});
+Told state_of(const ServerAppraisal& s, const PcrGroup& group) {
+  const auto* p = group.pcr;
+  return p != nullptr ? told_pcr(p->pcr, p->state, s.boot.quote_valid) : told_pcr(0, {}, true);
 }
 
 bool worth_a_look(const ServerAppraisal& s, const PcrGroup& group) {
@@ -51,8 +52,10 @@ Markup tone_of(const ServerAppraisal& s, const PcrGroup& group) {
   for (const std::size_t f : group.findings)
     if (is_open(s.findings[f]) && (worst == nullptr || s.findings[f].severity > worst->severity))
       worst = &s.findings[f];
-  if (worst != nullptr && worst->severity != evidence::Severity::info) return told(*worst).tone;
-  return state_of(group).tone;
+  const Markup state = state_of(s, group).tone;
+  if (worst == nullptr || worst->severity == evidence::Severity::info || state.view() == "bad")
+    return state;
+  return told(*worst).tone;
 }
 
 // The row of PCRs above the timeline: where to look, at a glance.
@@ -86,7 +89,7 @@ void write_summary(Html& html, const ServerAppraisal& s, std::uint32_t number,
         .put(group.events.empty() ? Markup("</b>") : Markup("</b>, "));
   if (!group.events.empty()) html.counted(group.events.size(), "event");
   html.put("</span><span class=\"state\"><span class=\"m ");
-  html.put(state_of(group).tone).put("\">").put(state_of(group).words).put("</span>");
+  html.put(state_of(s, group).tone).put("\">").put(state_of(s, group).words).put("</span>");
   if (group.pcr != nullptr && !group.pcr->value.empty()) html.put(" ").digest(group.pcr->value);
   html.put("</span></summary>\n");
 }
@@ -95,11 +98,11 @@ void write_legend(Html& html, const ServerAppraisal& s) {
   html.put("<p class=\"soft\">The log’s ").count(s.timeline->events.size());
   html.put(" events in the order of each PCR, digests of the ").text(s.timeline->bank, 40);
   html.put(
-      " bank. <b>Words proven</b>: what was measured is the digest of these very words. <b>Digest "
-      "only</b>: the "
-      "digest was measured, the words are the log’s claim. <b>Words not proven</b>: the words are "
-      "not what was "
-      "measured.</p>\n");
+      " bank. <b>Words proven</b>: the TPM signed the digest of these very words. <b>Words "
+      "fit</b>: they hash to "
+      "the digest in the log, but nothing signed confirms that. <b>Words differ</b>: they are not "
+      "what was "
+      "measured. <b>Digest only</b>: the words are the log’s claim.</p>\n");
   if (s.boot.events > s.timeline->events.size())
     html.put("<p class=\"callout\">The log has ")
         .count(s.boot.events)

@@ -35,12 +35,13 @@ Told told(const evidence::Finding& f) {
   return {"info", "info"};
 }
 
-Told told_pcr(std::uint32_t pcr, std::string_view state) {
+Told told_pcr(std::uint32_t pcr, std::string_view state, bool quote_valid) {
+  if (state == "mismatch")
+    return {"bad", "not explained: the log does not give the value that the TPM signed"};
+  if (!quote_valid) return {"none", "not signed: no valid quote covers this PCR"};
   if (pcr == 10 && state == "match")
     return {"ok", "explained: the IMA log gives the value that the TPM signed"};
   if (state == "match") return {"ok", "explained: the log gives the value that the TPM signed"};
-  if (state == "mismatch")
-    return {"bad", "not explained: the log does not give the value that the TPM signed"};
   if (state == "capped") return {"ok", "explained, with the cap that Windows adds to this bank"};
   if (state == "not-quoted") return {"none", "not signed: the quote does not cover this PCR"};
   if (state == "no-events") return {"ok", "untouched: signed at its reset value, and no events"};
@@ -49,11 +50,11 @@ Told told_pcr(std::uint32_t pcr, std::string_view state) {
   return {"none", "not checked"};
 }
 
-Told told_event(const appraise::TimelineEvent& e) {
+Told told_event(const appraise::TimelineEvent& e, bool digests_signed) {
   if (e.type == "EV_NO_ACTION") return {"none", "not measured"};
-  if (e.checked == "digest-of-data") return {"ok", "words proven"};
-  if (e.checked == "mismatch") return {"bad", "words not proven"};
-  return {"none", "digest only"};
+  if (e.checked == "mismatch") return {"bad", "words differ"};
+  if (e.checked != "digest-of-data") return {"none", "digest only"};
+  return digests_signed ? Told{"ok", "words proven"} : Told{"none", "words fit"};
 }
 
 Markup pcr_title(std::uint32_t pcr) {

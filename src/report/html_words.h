@@ -19,10 +19,11 @@ struct Told {
 
 [[nodiscard]] Told told(appraise::Verdict verdict);
 [[nodiscard]] Told told(const evidence::Finding& finding);
-/// A PCR's state, as in TimelinePcr.
-[[nodiscard]] Told told_pcr(std::uint32_t pcr, std::string_view state);
-/// What an event's words are worth, as in TimelineEvent.
-[[nodiscard]] Told told_event(const appraise::TimelineEvent& event);
+/// A PCR's state, as in TimelinePcr; without a valid quote no state is good news.
+[[nodiscard]] Told told_pcr(std::uint32_t pcr, std::string_view state, bool quote_valid);
+/// What an event's words are worth, as in TimelineEvent. `digests_signed`: a valid quote confirms
+/// the log's digests of this PCR; else words can fit a digest, but prove nothing.
+[[nodiscard]] Told told_event(const appraise::TimelineEvent& event, bool digests_signed);
 
 /// What a PCR holds by convention (TCG PC Client Platform Firmware Profile 1.06, 2.3.4; GRUB, shim,
 /// systemd and IMA for those that it leaves to the operating system).

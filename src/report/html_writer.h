@@ -14,9 +14,10 @@ namespace assay::report {
 /// Markup that stands in this program's source. A string made at run time does not convert to it.
 class Markup {
  public:
+  // Implicit, since being a literal is all that it asks. NOLINTBEGIN(google-explicit-constructor)
   template <std::size_t N>
-  consteval Markup(const char (&literal)[N])  // NOLINT(google-explicit-constructor): its purpose
-      : text_(literal, N - 1) {}
+  consteval Markup(const char (&literal)[N]) : text_(literal, N - 1) {}
+  // NOLINTEND(google-explicit-constructor)
   [[nodiscard]] constexpr std::string_view view() const noexcept { return text_; }
 
  private:

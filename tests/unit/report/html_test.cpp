@@ -163,7 +163,7 @@ TEST(Html, MissingEvidenceIsTold) {
       HasSubstr("Not examined on any server: firmware, inventory, board, traffic and custody."));
   EXPECT_THAT(html, HasSubstr("“affirmed” means affirmed for boot alone"));
   EXPECT_THAT(html, HasSubstr("<code>inventory/</code>"));
-  EXPECT_THAT(html, HasSubstr("Nothing is known about <strong>1 server</strong>"));
+  EXPECT_THAT(html, HasSubstr("is missing for <strong>1 server</strong>"));
   EXPECT_THAT(html, HasSubstr("<strong>There is no boot evidence.</strong>"));
   EXPECT_THAT(html, HasSubstr("<span>2 of 4</span>"));
 }
@@ -190,7 +190,23 @@ TEST(Html, ServerWithoutTimelineSaysWhy) {
 TEST(Html, LogWithoutQuoteSaysThatNothingVouches) {
   ServerAppraisal s = affirmed("node-01");
   s.boot.quote_valid = false;
-  EXPECT_THAT(render(fleet_of({s})), HasSubstr("No valid quote covers this log"));
+  const auto html = render(fleet_of({s}));
+  EXPECT_THAT(html, HasSubstr("No valid quote covers this log"));
+  EXPECT_THAT(html, HasSubstr("words fit</span>"));
+  EXPECT_THAT(html, Not(HasSubstr("words proven</span>")));
+  EXPECT_THAT(html, Not(HasSubstr("value that the TPM signed")));
+}
+
+TEST(Html, WordsOfAPcrThatTheLogDoesNotExplainProveNothing) {
+  ServerAppraisal s = affirmed("node-01");
+  s.timeline->pcrs[1].state = "mismatch";
+  s.timeline->events[2].checked = "mismatch";
+  const auto html = render(fleet_of({s}));
+  const auto at = html.find("id=\"s1p8\" open>");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_THAT(html.substr(at), HasSubstr("words fit</span>"));
+  EXPECT_THAT(html, HasSubstr("words differ</span>"));
+  EXPECT_THAT(html, HasSubstr("<a class=\"m bad\" href=\"#s1p8\">8</a>"));
 }
 
 TEST(Html, CutTimelineSaysSo) {
@@ -201,6 +217,7 @@ TEST(Html, CutTimelineSaysSo) {
 
 TEST(Html, LeavesOutDetailsPlainly) {
   std::vector<ServerAppraisal> servers;
+  servers.reserve(10);
   for (int i = 0; i < 9; ++i) servers.push_back(affirmed("clean-" + std::to_string(i)));
   servers.push_back(contradicted("odd"));
   const auto html = render(fleet_of(servers), {.most_details = 3});
@@ -264,6 +281,7 @@ TEST(Html, OddNumbersDoNoHarm) {
 
 TEST(Html, StreamsInSmallPieces) {
   std::vector<ServerAppraisal> servers;
+  servers.reserve(3000);
   for (int i = 0; i < 3000; ++i) servers.push_back(contradicted("node-" + std::to_string(i)));
   std::size_t largest = 0;
   std::size_t total = 0;
