@@ -11,10 +11,10 @@ find src apps -name '*.h' -o -name '*.cpp' | grep -v '^src/bytes/' | sort | xarg
   {
     code = $0
     sub(/\/\/.*/, "", code)
-    while (match(code, /[A-Za-z_0-9]+\.data\(\) \+ [A-Za-z_0-9]+\.size\(\)/)) {
+    while (match(code, /[A-Za-z_0-9]+(\.|->)data\(\) \+ [A-Za-z_0-9]+(\.|->)size\(\)/)) {
       pair = substr(code, RSTART, RLENGTH)
       split(pair, side, / \+ /)
-      sub(/\.data\(\)/, "", side[1]); sub(/\.size\(\)/, "", side[2])
+      sub(/data\(\)/, "", side[1]); sub(/size\(\)/, "", side[2])
       code = substr(code, 1, RSTART - 1) (side[1] == side[2] ? "end" : "X.data() + 1") substr(code, RSTART + RLENGTH)
       if (side[1] != side[2]) break
     }
