@@ -82,7 +82,8 @@ td:last-child,th:last-child{padding-right:0}
 .share>span:first-child{display:inline-block;min-width:6.5rem;font-variant-numeric:tabular-nums}
 .meter{display:block;height:3px;background:var(--line);margin:.45rem 0 .1rem;border-radius:2px}
 .meter i{display:block;height:3px;background:var(--b);border-radius:2px}
-.fleet tbody th{font-family:var(--mono);font-size:.9rem;min-width:6rem;max-width:17rem;overflow-wrap:anywhere}
+.fleet tbody th{font-family:var(--mono);font-size:.9rem;white-space:nowrap}
+.fleet tbody .long,.large tbody th{white-space:normal;min-width:14rem;overflow-wrap:anywhere}
 .large{table-layout:fixed}
 .large th:first-child{width:14rem}
 .large th{width:9.7rem}
@@ -182,7 +183,7 @@ h2{margin-top:2.25rem}
 .fleet,.fleet tbody,.fleet tr,.fleet td,.fleet tbody th,.coverage,.coverage tbody,.coverage tr,.coverage td,
 .coverage tbody th,.coverage thead+tbody~thead,caption{display:block;width:auto}
 .fleet thead,.coverage thead:first-child,.coverage thead th+th{display:none}
-.coverage thead+tbody~thead th{display:block}
+.coverage thead+tbody~thead th:first-child{display:block}
 .fleet tr,.coverage tr{border-top:1px solid var(--line);padding:.7rem 0}
 .coverage thead tr{border:0;padding:.5rem 0 0}
 .fleet tr[hidden]{display:none}
@@ -190,7 +191,7 @@ h2{margin-top:2.25rem}
 .fleet tbody tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.1rem .75rem}
 .fleet td:nth-child(n+3){grid-column:1/-1}
 .fleet td:nth-child(n+3):not(:last-child){color:var(--soft);font-size:.85rem}
-.fleet td:last-child{min-width:0}
+.fleet td:last-child,.fleet tbody th{min-width:0!important;white-space:normal;overflow-wrap:anywhere}
 .facts dl>div{grid-template-columns:minmax(0,1fr)}
 .about code{margin-left:0}
 .cites{display:block}

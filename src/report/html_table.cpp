@@ -24,11 +24,17 @@ void write_head(Html& html, const View& view) {
 // fixed.
 constexpr std::size_t kLarge = 1000;
 
+// Longer ids may break, so that they do not squeeze the other columns.
+constexpr std::size_t kShortId = 32;
+
 // Kept small: a large fleet has tens of thousands of these.
 void write_row(Html& html, const View& view, std::size_t server) {
   const auto& s = view.fleet.servers[server];
   const FindingCounts counts = count(s.findings);
-  html.put("<tr id=\"r").digits(server + 1).put("\"><th scope=\"row\">");
+  html.put("<tr id=\"r")
+      .digits(server + 1)
+      .put(s.id.size() > kShortId ? Markup("\"><th scope=\"row\" class=\"long\">")
+                                  : Markup("\"><th scope=\"row\">"));
   view.detailed[server] ? server_link(html, view, server) : void(html.text(s.id, 200));
   html.put("</th><td data-k=\"").digits(static_cast<std::uint64_t>(urgency(s.verdict))).put("\">");
   badge(html, told(s.verdict));
