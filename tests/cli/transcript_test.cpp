@@ -136,7 +136,7 @@ std::vector<std::string> transcripts() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cli, Transcript, ::testing::ValuesIn(transcripts()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& transcript) { return transcript.param; });
 
 TEST(TheRunner, can_fail) {
   const auto match = [](const Lines& p, const Lines& t) {

@@ -32,7 +32,8 @@ class Vm : public ::testing::Test {
                             "--references", file("r.toml"), "--as-of", "2026-11-22T00:00:00Z"});
     EXPECT_EQ(ran.exit, 1) << ran.err;
     json out;
-    for (const auto& s : json::parse(ran.out)["servers"]) out[s["id"].get<std::string>()] = s;
+    const auto parsed = json::parse(ran.out);
+    for (const auto& s : parsed["servers"]) out[s["id"].get<std::string>()] = s;
     return out;
   }
   static std::set<std::string> boot_codes(const json& server) {

@@ -102,12 +102,5 @@ TEST(Compare, node_06_with_node_01_as_text_and_json) {
   expect_golden(json.out, "compare.json");
 }
 
-TEST(Docs, findings_md_is_what_the_program_prints) {
-  const Ran ran = run_assay({"findings", "--markdown"});
-  EXPECT_EQ(ran.exit, 0);
-  EXPECT_TRUE(ran.out == bytes::to_string(testing::read_source("docs/findings.md")))
-      << "write it anew: assay findings --markdown > docs/findings.md";
-}
-
 }  // namespace
 }  // namespace assay

@@ -1,5 +1,6 @@
 #include "evidence/bundle.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>

@@ -114,7 +114,7 @@ TEST(Inspect, containers_are_opened_and_what_is_inside_is_told) {
   const auto& log = boot.files.at("boot/eventlog.bin");
   const auto got = look(formats::archive::compress_zstd(log).value(), "dir/eventlog.bin.zst");
   ASSERT_EQ(got.size(), 2U);
-  EXPECT_EQ(got[0].kind, "container.zst");
+  EXPECT_EQ(got[0].kind, "container.zstd");
   EXPECT_EQ(got[1].kind, "tcg.eventlog");
   EXPECT_EQ(got[1].path, "dir/eventlog.bin.zst!eventlog.bin");
   // Zstd in zstd in zstd …: the nest ends.

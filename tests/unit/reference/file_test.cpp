@@ -67,7 +67,8 @@ constexpr std::string_view kHead = "version = 1\nname = \"x\"\n";
 
 TEST(ReferenceFile, mistakes_are_named_with_their_line) {
   const std::vector<Wrong> kWrong{
-      {"[[event]]\npcr = 0\ntype = \"EV_IPL\"\nwhat = \"x\"\nsha257 = [\"00\"]\n", 7, "sha257"},
+      {"[[event]]\npcr = 0\ntype = \"EV_IPL\"\nwhat = \"x\"\nsha257 = [\"00\"]\nvaries = true\n", 7,
+       "sha257"},
       {"[[event]]\npcr = 24\ntype = \"EV_IPL\"\nwhat = \"x\"\nvaries = true\n", 4, "pcr"},
       {"[[event]]\npcr = -1\ntype = \"EV_IPL\"\nwhat = \"x\"\nvaries = true\n", 4, "pcr"},
       {"[[event]]\npcr = 0\ntype = \"EV_NONSENSE\"\nwhat = \"x\"\nvaries = true\n", 5, "type"},

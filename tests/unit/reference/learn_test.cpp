@@ -37,7 +37,8 @@ TEST(Learn, each_hosts_own_words_become_a_pattern) {
   std::vector<EventLogBuilder> logs;
   for (const char* id : {"11", "22", "33", "44"})
     logs.push_back(a_log("fw 1", "kernel", "root=UUID=" + std::string(id) + " ro quiet"));
-  const auto& line = slot(learned(logs), 8, EV_IPL);
+  const auto reference = learned(logs);
+  const auto& line = slot(reference, 8, EV_IPL);
   EXPECT_TRUE(line.varies);
   EXPECT_TRUE(matches_pattern(line.pattern, "kernel command line: root=UUID=99 ro quiet"))
       << line.pattern;
