@@ -91,16 +91,16 @@ void write_coverage(Html& html, const View& view) {
               "not examined", discipline_subject(static_cast<Discipline>(d)));
   html.put(
       "</tbody>\n<thead><tr><th scope=\"col\">Assurance</th><th scope=\"col\">Servers</th>"
-      "<th scope=\"col\">What may be wrong elsewhere</th></tr></thead>\n<tbody>\n");
+      "<th scope=\"col\">What it leaves open</th></tr></thead>\n<tbody>\n");
   write_row(html, "Fresh", c.fresh, c.servers, "none proven",
-            "no challenge of the appraiser answers for the quote: it may be an old one");
-  write_row(
-      html, "Key bound to its TPM", c.ak_bound, c.servers, "none bound",
-      "nothing trusted ties the signing key to a TPM: a software key could have made the quote");
+            "where not: no challenge of the appraiser answers for the quote: it may be an old one");
+  write_row(html, "Key bound to its TPM", c.ak_bound, c.servers, "none bound",
+            "where not: nothing trusted ties the signing key to a TPM: a software key could have "
+            "made the quote");
   write_row(html, "Compared with a reference", c.with_reference, c.servers, "none",
-            "nothing says what should have run");
+            "where not: nothing says what should have run");
   write_row(html, "Signed by a trusted collector", c.manifests, c.servers, "none",
-            "files may have been altered after they were collected");
+            "where not: files may have been altered after they were collected");
   html.put("</tbody>\n</table>\n");
   if (c.examined[static_cast<std::size_t>(Discipline::boot)] > 0)
     html.put(
