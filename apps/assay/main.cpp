@@ -41,7 +41,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     // Help and version go through std::cout, which shares stdout's fate.
     const int exit = app.exit(e);
-    return exit == 0 && std::cout.flush() && context.finish() ? cli::kOk : cli::kUsage;
+    const bool arrived = static_cast<bool>(std::cout.flush());
+    return context.finish() && arrived && exit == 0 ? cli::kOk : cli::kUsage;
   } catch (const std::exception& e) {
     context.note(std::string("assay: internal error: ") + e.what());
     return cli::kUsage;
