@@ -14,7 +14,7 @@ shown() { # what is run, as the reader would type it
   "$bin/assay" "$@"
 }
 
-shown learn samples/fleet/node-0{1..5} -o "$out/reference.toml"
+shown learn samples/fleet/node-0{1..5} --name golden-five -o "$out/reference.toml"
 code=0
 shown audit samples/fleet --policy samples/policy.toml --references "$out/reference.toml" \
   --nonces samples/nonces.txt --html "$out/report.html" || code=$?

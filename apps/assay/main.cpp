@@ -1,9 +1,8 @@
 // assay: the command line. Wires the real disk, clock and streams to the verbs, and nothing else.
-#include <unistd.h>
-
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <unistd.h>
 
 #include "cli/verbs.h"
 
@@ -21,7 +20,10 @@ int main(int argc, char** argv) {
   using namespace assay;
   const base::PosixFileSystem fs;
   const base::SystemClock clock;
-  const cli::Context context{.fs = fs, .clock = clock, .out = stdout, .err = stderr,
+  const cli::Context context{.fs = fs,
+                             .clock = clock,
+                             .out = stdout,
+                             .err = stderr,
                              .out_color = wants_color(STDOUT_FILENO),
                              .err_terminal = ::isatty(STDERR_FILENO) == 1};
   CLI::App app("Assay proves what a fleet's servers are made of.", "assay");

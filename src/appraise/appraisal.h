@@ -18,10 +18,10 @@ struct TimelineEvent {
   std::uint32_t number = 0;
   std::uint32_t pcr = 0;
   std::uint64_t offset = 0;
-  std::string type;     ///< "EV_IPL"
-  std::string text;     ///< in words
-  std::string checked;  ///< "digest-of-data", "not-derivable", "mismatch"
-  std::string digest;   ///< hex, in the bank that was compared
+  std::string type;                   ///< "EV_IPL"
+  std::string text;                   ///< in words
+  std::string checked;                ///< "digest-of-data", "not-derivable", "mismatch"
+  std::string digest;                 ///< hex, in the bank that was compared
   std::vector<std::size_t> findings;  ///< indices into ServerAppraisal::findings that cite it
 };
 
@@ -42,7 +42,7 @@ struct Timeline {
 struct BootSummary {
   bool examined = false;
   bool quote_valid = false;
-  bool fresh = false;     ///< answered a nonce that the appraiser held
+  bool fresh = false;  ///< answered a nonce that the appraiser held
   bool ak_bound = false;
   std::string bound_by;
   std::string ek;         ///< "trusted", "untrusted", "not checked", "not given"
@@ -52,12 +52,13 @@ struct BootSummary {
   std::string kernel_command_line;
   std::uint32_t dbx_entries = 0;
   std::string dbx_at_least;  ///< date; empty where unknown
-  std::string dbx_against;   ///< "lacks 164 of the 431 digests of DBXUpdate.bin"; empty: nothing given
+  std::string
+      dbx_against;  ///< "lacks 164 of the 431 digests of DBXUpdate.bin"; empty: nothing given
   std::string sbat_level;
   std::uint32_t events = 0;
   std::uint32_t ima_entries = 0;
   std::uint32_t ima_covered = 0;
-  std::string reference;     ///< the one it was compared with; empty: none
+  std::string reference;  ///< the one it was compared with; empty: none
   bool matches_reference = false;
 
   // Identity and order, for comparison with other evidence.
@@ -71,7 +72,8 @@ struct BootSummary {
   std::uint64_t clock = 0;
   std::uint32_t reset_count = 0;
   std::uint32_t restart_count = 0;
-  /// Per firmware PCR (0 to 7): which log said it, whether that log replays, and what the TPM signed.
+  /// Per firmware PCR (0 to 7): which log said it, whether that log replays, and what the TPM
+  /// signed.
   struct StaticPcr {
     std::uint64_t log_print = 0;  ///< of the events' digests; 0: none
     bool matches = false;
@@ -98,7 +100,8 @@ struct ServerAppraisal {
   BootSummary boot;
   std::vector<OpenDeparture> departures;
   std::optional<Timeline> timeline;
-  std::vector<std::string> not_appraised;  ///< folders that hold files which this version does not read
+  std::vector<std::string>
+      not_appraised;  ///< folders that hold files which this version does not read
 };
 
 struct Coverage {
@@ -107,7 +110,7 @@ struct Coverage {
   std::size_t fresh = 0;
   std::size_t ak_bound = 0;
   std::size_t with_reference = 0;
-  std::size_t manifests = 0;   ///< servers whose manifest was signed by a trusted collector
+  std::size_t manifests = 0;  ///< servers whose manifest was signed by a trusted collector
   std::vector<std::string> not_appraised;
 };
 
@@ -115,7 +118,7 @@ struct FleetAppraisal {
   base::Time as_of;
   std::string policy;
   std::vector<std::string> references;
-  std::vector<ServerAppraisal> servers;   ///< in the order given
+  std::vector<ServerAppraisal> servers;     ///< in the order given
   std::vector<evidence::Finding> findings;  ///< of the fleet: rollouts
   Coverage coverage;
 };

@@ -1,8 +1,7 @@
 #include "appraise/appraise_server.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "appraise/departure_findings.h"
 #include "appraise/manifest_check.h"
@@ -25,23 +24,19 @@ using evidence::Role;
 using inspect::boot::BootEvidence;
 using inspect::boot::BootResult;
 
-// FNV-1a over the digests that a PCR's events carry: equal logs for that PCR have equal prints.
-std::uint64_t log_print(const BootResult& r, crypto::HashAlg bank, std::size_t pcr) {
-  std::uint64_t print = 0xcbf29ce484222325ULL;
-  bool any = false;
-  for (const auto& e : r.log->events) {
-    if (!inspect::boot::extends(e) || e.pcr != pcr) continue;
-    any = true;
-    for (const std::byte b : r.log->digest(e, bank)) print = (print ^ static_cast<std::uint64_t>(b)) * 0x100000001b3ULL;
-  }
-  return any ? print : 0;
+// The replayed value is itself a digest over the digests that a PCR's events carry, in order: equal
+// logs for that PCR have equal prints.
+std::uint64_t log_print(const inspect::boot::BankReplay& replay, std::size_t pcr) {
+  if (!replay.has_events[pcr]) return 0;
+  return bytes::Reader(replay.pcr[pcr].span()).le64("PCR").value_or(0);
 }
 
 std::string system_uuid(const Bundle& bundle) {
   const auto* smbios = bundle.find(Role::smbios);
   if (smbios == nullptr) return {};
   bytes::Budget budget({.items = 100'000, .bytes = 1U << 20U, .depth = 4});
-  const auto uuid = formats::smbios::system_uuid(formats::smbios::parse_table(bytes::Reader(smbios->bytes), budget));
+  const auto uuid = formats::smbios::system_uuid(
+      formats::smbios::parse_table(bytes::Reader(smbios->bytes), budget));
   return uuid ? bytes::to_hex(*uuid) : std::string{};
 }
 
@@ -65,10 +60,10 @@ void summarise(const BootResult& r, const Inputs& in, const BootEvidence& e, Boo
   s.fresh = r.quote.counts() && r.quote.nonce == NonceState::match;
   s.ak_bound = r.ak.state == AkState::bound;
   s.bound_by = r.ak.bound_by;
-  s.ek = !e.ek_certificate.given()        ? "not given"
-         : r.ak.ek == EkState::trusted    ? "trusted"
-         : !in.ek_roots                   ? "not checked"
-                                          : "untrusted";
+  s.ek = !e.ek_certificate.given()     ? "not given"
+         : r.ak.ek == EkState::trusted ? "trusted"
+         : !in.ek_roots                ? "not checked"
+                                       : "untrusted";
   s.secure_boot = r.facts.secure_boot;
   s.firmware_version = r.facts.firmware_version;
   s.dbx_entries = r.facts.dbx_entries;
@@ -80,6 +75,8 @@ void summarise(const BootResult& r, const Inputs& in, const BootEvidence& e, Boo
   s.quote_path = e.quote.path;
   s.ek_path = e.ek_certificate.given() ? e.ek_certificate.path : e.enrolment.path;
   if (r.quote.counts()) {
+    if (const auto scheme = formats::tpm::parse_signature(bytes::Reader(e.signature.bytes)))
+      s.signature = formats::tpm::to_string(scheme->scheme, scheme->hash);
     s.qualified_signer = bytes::to_hex(r.quote.attest->qualified_signer);
     s.clock = r.quote.attest->clock.clock;
     s.reset_count = r.quote.attest->clock.reset_count;
@@ -97,15 +94,18 @@ void summarise(const BootResult& r, const Inputs& in, const BootEvidence& e, Boo
   if (check == nullptr || !r.quote.counts()) return;
   for (std::size_t pcr = 0; pcr < s.firmware.size(); ++pcr) {
     if (!check->signed_value[pcr]) continue;
-    s.firmware[pcr] = {log_print(r, bank, pcr), check->state[pcr] == PcrState::match, *check->signed_value[pcr]};
+    s.firmware[pcr] = {log_print(check->replay, pcr), check->state[pcr] == PcrState::match,
+                       *check->signed_value[pcr]};
   }
 }
 
-std::vector<const reference::BootReference*> applicable(const Inputs& in, std::string_view server, base::Time when) {
+std::vector<const reference::BootReference*> applicable(const Inputs& in, std::string_view server,
+                                                        base::Time when) {
   const auto names = in.policy.references_for(server);
   std::vector<const reference::BootReference*> out;
   for (const auto& r : in.references)
-    if (r.valid_at(when) && (names.empty() || std::ranges::find(names, r.name) != names.end())) out.push_back(&r);
+    if (r.valid_at(when) && (names.empty() || std::ranges::find(names, r.name) != names.end()))
+      out.push_back(&r);
   return out;
 }
 
@@ -127,22 +127,26 @@ void settle_quirks(ServerAppraisal& out, const reference::Comparison& c) {
 evidence::Finding incomparable(const BootResult& r, const BootEvidence& e, const std::string& why) {
   std::string banks;
   if (r.log)
-    for (const auto bank : r.log->banks()) banks += (banks.empty() ? " Its banks: " : ", ") + std::string(crypto::name(bank));
+    for (const auto bank : r.log->banks())
+      banks += (banks.empty() ? " Its banks: " : ", ") + std::string(crypto::name(bank));
   const auto& cited = e.event_log.given() ? e.event_log : e.quote;
-  return evidence::make_finding("boot.reference.incomparable", "reference",
-                                fmt::format("{}, so nothing says whether this boot is the expected one.{}{}", why, banks,
-                                            banks.empty() ? "" : "."),
-                                {{std::string(cited.path), ""}});
+  return evidence::make_finding(
+      "boot.reference.incomparable", "reference",
+      fmt::format("{}, so nothing says whether this boot is the expected one.{}{}", why, banks,
+                  banks.empty() ? "" : "."),
+      {{std::string(cited.path), ""}});
 }
 
-void compare_with_references(const BootResult& r, const BootEvidence& e, const Inputs& in, base::Time when,
-                             ServerAppraisal& out) {
+void compare_with_references(const BootResult& r, const BootEvidence& e, const Inputs& in,
+                             base::Time when, ServerAppraisal& out) {
   const auto references = applicable(in, out.id, when);
   if (references.empty()) {
     // Silence here would read as "nothing departs".
     if (!in.references.empty())
-      out.findings.push_back(incomparable(r, e, fmt::format("None of the references given holds for this server at {}",
-                                                            base::to_rfc3339(when))));
+      out.findings.push_back(
+          incomparable(r, e,
+                       fmt::format("None of the references given holds for this server at {}",
+                                   base::to_rfc3339(when))));
     return;
   }
   const bool log_usable = r.log && std::ranges::any_of(r.log->events, inspect::boot::extends);
@@ -150,8 +154,10 @@ void compare_with_references(const BootResult& r, const BootEvidence& e, const I
     const reference::ObservedBoot observed(r);
     const auto comparison = reference::compare_best(references, observed);
     if (comparison.bank == crypto::HashAlg::none) {
-      out.findings.push_back(incomparable(r, e, fmt::format("The event log has no bank of digests in common with the reference {}",
-                                                            comparison.reference->name)));
+      out.findings.push_back(incomparable(
+          r, e,
+          fmt::format("The event log has no bank of digests in common with the reference {}",
+                      comparison.reference->name)));
       return;
     }
     out.boot.reference = comparison.reference->name;
@@ -181,17 +187,19 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
   out.findings = bundle.findings;
   if (bundle.manifest) out.collected = bundle.manifest->collected;
   check_manifest_signature(bundle, in.policy, hash, out);
-  // The manifest's own time counts only once somebody trusted signed it: else a suspect would choose the
-  // moment at which its certificates and its changes are judged.
+  // The manifest's own time counts only once somebody trusted signed it: else a suspect would
+  // choose the moment at which its certificates and its changes are judged.
   const base::Time when = out.manifest_signer.empty() ? in.as_of : out.collected.value_or(in.as_of);
   for (const auto& a : bundle.artefacts) {
     const auto folder = a.path.substr(0, a.path.find('/'));
     const bool other = a.role >= Role::smbios && folder != a.path;
-    if (other && std::ranges::find(out.not_appraised, folder) == out.not_appraised.end()) out.not_appraised.push_back(folder);
+    if (other && std::ranges::find(out.not_appraised, folder) == out.not_appraised.end())
+      out.not_appraised.push_back(folder);
   }
   const BootEvidence e = inspect::boot_evidence(bundle);
   out.boot.system_uuid = system_uuid(bundle);
-  if (const auto* smbios = bundle.find(Role::smbios); smbios != nullptr) out.boot.smbios_path = smbios->path;
+  if (const auto* smbios = bundle.find(Role::smbios); smbios != nullptr)
+    out.boot.smbios_path = smbios->path;
   if (!e.any()) return out;
 
   std::span<const base::Bytes> nonces;
@@ -202,7 +210,8 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
                                            .ek_roots = in.ek_roots ? &*in.ek_roots : nullptr,
                                            .enrollers = in.policy.enrollers,
                                            .revocations = &in.revocations,
-                                           .as_of = when};
+                                           .as_of = when,
+                                           .keys = &in.keys};
   BootResult result = inspect::boot::inspect_boot(e, context);
   out.findings.insert(out.findings.end(), std::make_move_iterator(result.findings.begin()),
                       std::make_move_iterator(result.findings.end()));

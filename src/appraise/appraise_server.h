@@ -1,6 +1,6 @@
-// One server's evidence to its appraisal: intake, boot, references, change records. A pure function of
-// the bundle and the inputs; the fleet step (fleet.h) adds what only the siblings can tell, and only then
-// are severities and verdicts final.
+// One server's evidence to its appraisal: intake, boot, references, change records. A pure function
+// of the bundle and the inputs; the fleet step (fleet.h) adds what only the siblings can tell, and
+// only then are severities and verdicts final.
 #pragma once
 
 #include <map>
@@ -9,6 +9,7 @@
 #include "appraise/appraisal.h"
 #include "appraise/policy.h"
 #include "base/types.h"
+#include "crypto/key_loader.h"
 #include "evidence/bundle.h"
 #include "formats/x509/trust_store.h"
 #include "inspect/boot/revocations.h"
@@ -28,6 +29,7 @@ struct Inputs {
   std::vector<reference::ChangeRecord> changes;
   base::Time as_of;
   bool timelines = false;
+  crypto::KeyLoader keys;
 };
 
 [[nodiscard]] ServerAppraisal appraise_server(const evidence::Bundle& bundle, const Inputs& inputs,

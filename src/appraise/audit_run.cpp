@@ -1,9 +1,8 @@
 #include "appraise/audit_run.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
+#include <fmt/format.h>
 #include <mutex>
 #include <thread>
 
@@ -22,7 +21,8 @@ bool is_evidence_file(const std::string& name) {
   return name.ends_with(".evidence") || evidence::role_of(name) != evidence::Role::none;
 }
 
-void descend(const base::FileSystem& fs, const std::string& path, int depth, std::vector<std::string>& out) {
+void descend(const base::FileSystem& fs, const std::string& path, int depth,
+             std::vector<std::string>& out) {
   if (evidence::is_evidence_directory(fs, path)) {
     out.push_back(path);
     return;
@@ -43,19 +43,22 @@ ServerAppraisal unreadable(const std::string& path, const base::Error& error) {
   const auto slash = path.find_last_not_of('/');
   const std::string trimmed = path.substr(0, slash + 1);
   s.id = trimmed.substr(trimmed.rfind('/') + 1);
-  s.findings.push_back(evidence::make_finding("artefact.unreadable", path, error.describe() + ".", {{path, ""}}));
+  s.findings.push_back(
+      evidence::make_finding("artefact.unreadable", path, error.describe() + ".", {{path, ""}}));
   return s;
 }
 
 }  // namespace
 
-std::vector<std::string> find_evidence(const base::FileSystem& fs, const std::vector<std::string>& paths) {
+std::vector<std::string> find_evidence(const base::FileSystem& fs,
+                                       const std::vector<std::string>& paths) {
   std::vector<std::string> out;
   for (const auto& path : paths) {
     if (fs.type(path) == FileType::directory) {
       const std::size_t before = out.size();
       descend(fs, path, 0, out);
-      if (out.size() == before) out.push_back(path);  // nothing known in it: told as a server without evidence
+      if (out.size() == before)
+        out.push_back(path);  // nothing known in it: told as a server without evidence
     } else {
       out.push_back(path);
     }
@@ -63,7 +66,8 @@ std::vector<std::string> find_evidence(const base::FileSystem& fs, const std::ve
   return out;
 }
 
-AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths, const Inputs& inputs, unsigned jobs,
+AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths,
+               const Inputs& inputs, unsigned jobs,
                const std::function<void(std::size_t)>& progress) {
   std::vector<ServerAppraisal> servers(paths.size());
   std::vector<base::Error> errors;
@@ -89,7 +93,8 @@ AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths
   const unsigned cores = jobs != 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
   {
     std::vector<std::jthread> threads;
-    for (unsigned i = 1; i < std::min<std::size_t>(cores, paths.size()); ++i) threads.emplace_back(work);
+    for (unsigned i = 1; i < std::min<std::size_t>(cores, paths.size()); ++i)
+      threads.emplace_back(work);
     work();
   }
   std::ranges::sort(errors, {}, &base::Error::file);

@@ -1,5 +1,5 @@
-// Many servers at once: loads and appraises on all cores, keeps only what reports need, and then takes the
-// fleet step. Memory grows with the findings, not with the evidence.
+// Many servers at once: loads and appraises on all cores, keeps only what reports need, and then
+// takes the fleet step. Memory grows with the findings, not with the evidence.
 #pragma once
 
 #include <filesystem>
@@ -17,12 +17,14 @@ struct AuditRun {
   std::vector<base::Error> unreadable;  ///< paths that could not be taken in at all
 };
 
-/// Paths of single servers' evidence (see find_evidence). `progress` is called with the number done, from
-/// any thread, at most once per server. `jobs` 0: one per core.
-[[nodiscard]] AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths, const Inputs& inputs,
-                             unsigned jobs, const std::function<void(std::size_t)>& progress);
+/// Paths of single servers' evidence (see find_evidence). `progress` is called with the number
+/// done, from any thread, at most once per server. `jobs` 0: one per core.
+[[nodiscard]] AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths,
+                             const Inputs& inputs, unsigned jobs,
+                             const std::function<void(std::size_t)>& progress);
 
 /// Each path is evidence of one server, or a folder of such (also nested: site, rack, server).
-[[nodiscard]] std::vector<std::string> find_evidence(const base::FileSystem& fs, const std::vector<std::string>& paths);
+[[nodiscard]] std::vector<std::string> find_evidence(const base::FileSystem& fs,
+                                                     const std::vector<std::string>& paths);
 
 }  // namespace assay::appraise

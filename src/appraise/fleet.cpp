@@ -18,8 +18,8 @@ void apply_policy(const Policy& policy, ServerAppraisal& server) {
 
 void give_verdict(const Inputs& in, ServerAppraisal& s) {
   const auto about_boot = [](const Finding& f) {
-    return evidence::family(f.code) == "boot" ||
-           (evidence::family(f.code) == "artefact" && evidence::is_boot(evidence::role_of(f.subject)));
+    return evidence::family(f.code) == "boot" || (evidence::family(f.code) == "artefact" &&
+                                                  evidence::is_boot(evidence::role_of(f.subject)));
   };
   Verdict boot = judge(s.boot.examined, s.findings, about_boot);
   // Nothing but a valid quote over a log affirms, whatever else was silent.
@@ -63,7 +63,8 @@ Coverage count(const std::vector<ServerAppraisal>& servers) {
     c.with_reference += s.boot.reference.empty() ? 0U : 1U;
     c.manifests += s.manifest_signer.empty() ? 0U : 1U;
     for (const auto& folder : s.not_appraised)
-      if (std::ranges::find(c.not_appraised, folder) == c.not_appraised.end()) c.not_appraised.push_back(folder);
+      if (std::ranges::find(c.not_appraised, folder) == c.not_appraised.end())
+        c.not_appraised.push_back(folder);
   }
   return c;
 }

@@ -1,6 +1,6 @@
-// What only the fleet together can tell: two servers with one identity, a PCR that siblings' same log
-// explains, a quote that contradicts an earlier one of the same key, one new value on many servers.
-// Then policy severities are applied and verdicts are given.
+// What only the fleet together can tell: two servers with one identity, a PCR that siblings' same
+// log explains, a quote that contradicts an earlier one of the same key, one new value on many
+// servers. Then policy severities are applied and verdicts are given.
 #pragma once
 
 #include "appraise/appraise_server.h"
@@ -11,6 +11,7 @@ namespace assay::appraise {
 inline constexpr std::size_t kRolloutServers = 5;
 inline constexpr double kRolloutShare = 0.2;
 
-[[nodiscard]] FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const Inputs& inputs);
+[[nodiscard]] FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers,
+                                          const Inputs& inputs);
 
 }  // namespace assay::appraise

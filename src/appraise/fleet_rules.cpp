@@ -1,8 +1,7 @@
 #include "appraise/fleet_rules.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <functional>
 #include <iterator>
 #include <map>
@@ -22,7 +21,8 @@ using Groups = std::map<std::string, std::vector<std::size_t>>;
 
 std::string some(const std::vector<std::string>& names, std::size_t most = 8) {
   std::string out;
-  for (std::size_t i = 0; i < names.size() && i < most; ++i) out += (i > 0 ? ", " : "") + base::printable(names[i], 100);
+  for (std::size_t i = 0; i < names.size() && i < most; ++i)
+    out += (i > 0 ? ", " : "") + base::printable(names[i], 100);
   if (names.size() > most) out += fmt::format(" and {} more", names.size() - most);
   return out;
 }
@@ -39,18 +39,21 @@ void share(std::vector<ServerAppraisal>& servers, const Groups& groups, std::str
         if (id != servers[i].id) others.push_back(id);
       servers[i].findings.push_back(make_finding(
           "identity.shared", std::string(thing),
-          fmt::format("{} shows the same {} ({}…) as {}: one of them answers for the other, or they are one machine.",
+          fmt::format("{} shows the same {} ({}…) as {}: one of them answers for the other, or "
+                      "they are one machine.",
                       base::printable(servers[i].id, 100), thing, key.substr(0, 16), some(others)),
           {{std::string(members_artefact(servers[i])), ""}}));
     }
   }
 }
 
-// TPM2_Quote adds a constant per key to the counters of keys outside its hierarchies, so only modular
-// differences mean something (Part 1, 36.7). The values lie on a circle; the boots of one key are an arc
-// of it, which begins behind the widest gap. Comparing two values by the sign of their difference would
-// be no order at all for values a third of the circle apart, and whoever holds a key can sign such.
-std::uint32_t first_boot(const std::vector<ServerAppraisal>& servers, const std::vector<std::size_t>& members) {
+// TPM2_Quote adds a constant per key to the counters of keys outside its hierarchies, so only
+// modular differences mean something (Part 1, 36.7). The values lie on a circle; the boots of one
+// key are an arc of it, which begins behind the widest gap. Comparing two values by the sign of
+// their difference would be no order at all for values a third of the circle apart, and whoever
+// holds a key can sign such.
+std::uint32_t first_boot(const std::vector<ServerAppraisal>& servers,
+                         const std::vector<std::size_t>& members) {
   std::set<std::uint32_t> counts;
   for (const std::size_t i : members) counts.insert(servers[i].boot.reset_count);
   std::uint32_t first = *counts.begin();
@@ -71,17 +74,25 @@ void compare_pair(ServerAppraisal& earlier, ServerAppraisal& later) {
   for (std::size_t pcr = 0; pcr < a.firmware.size(); ++pcr) {
     const auto& x = a.firmware[pcr];
     const auto& y = b.firmware[pcr];
-    if (x.value.size() == 0 || y.value.size() == 0 || x.value.alg() != y.value.alg() || x.value == y.value) continue;
-    std::erase_if(later.findings, [&](const Finding& f) {
-      return f.code == "boot.pcr.unexplained" && f.subject == fmt::format("PCR {}", pcr);
-    });
-    later.findings.push_back(make_finding(
+    if (x.value.size() == 0 || y.value.size() == 0 || x.value.alg() != y.value.alg() ||
+        x.value == y.value)
+      continue;
+    Finding told = make_finding(
         "boot.pcr.extended-later", fmt::format("PCR {}", pcr),
-        fmt::format("Within one boot (resetCount {}) PCR {} changed from {}… to {}…: the earlier quote of the same key, in {}, "
+        fmt::format("Within one boot (resetCount {}) PCR {} changed from {}… to {}…: the earlier "
+                    "quote of the same key, in {}, "
                     "shows what the firmware left. Something extended it on the running system.",
                     b.reset_count, pcr, x.value.hex().substr(0, 16), y.value.hex().substr(0, 16),
                     base::printable(earlier.source, 200)),
-        {{later.boot.quote_path, fmt::format("PCR {}", pcr)}}));
+        {{"boot/quote.msg", fmt::format("PCR {}", pcr)}});
+    // In place of the vaguer finding, whose index others hold.
+    const auto vague = std::ranges::find_if(later.findings, [&](const Finding& f) {
+      return f.code == "boot.pcr.unexplained" && f.subject == told.subject;
+    });
+    if (vague != later.findings.end())
+      *vague = std::move(told);
+    else
+      later.findings.push_back(std::move(told));
   }
 }
 
@@ -106,17 +117,19 @@ void tell_repeated_ids(std::vector<ServerAppraisal>& servers) {
     std::vector<std::string> sources;
     for (const std::size_t i : members) sources.push_back(servers[i].source);
     for (const std::size_t i : members)
-      servers[i].findings.push_back(make_finding("identity.repeated", base::printable(id, 100),
-                                                 fmt::format("{} pieces of evidence say that they are of {}: {}.", members.size(),
-                                                             base::printable(id, 100), some(sources)),
-                                                 {{"manifest.json", "server"}}));
+      servers[i].findings.push_back(
+          make_finding("identity.repeated", base::printable(id, 100),
+                       fmt::format("{} pieces of evidence say that they are of {}: {}.",
+                                   members.size(), base::printable(id, 100), some(sources)),
+                       {{"manifest.json", "server"}}));
   }
 }
 
 void compare_quotes_of_one_key(std::vector<ServerAppraisal>& servers) {
   Groups by_key;
   for (std::size_t i = 0; i < servers.size(); ++i)
-    if (!servers[i].boot.qualified_signer.empty()) by_key[servers[i].boot.qualified_signer].push_back(i);
+    if (!servers[i].boot.qualified_signer.empty())
+      by_key[servers[i].boot.qualified_signer].push_back(i);
   for (auto& [key, members] : by_key) {
     if (members.size() < 2) continue;
     const std::uint32_t first = first_boot(servers, members);
@@ -132,7 +145,8 @@ void compare_quotes_of_one_key(std::vector<ServerAppraisal>& servers) {
       if (earlier.collected && later.collected && *later.collected < *earlier.collected)
         earlier.findings.push_back(make_finding(
             "boot.clock.backwards", "quote",
-            fmt::format("Collected {}, after {}, but the TPM's counters say that it was made before it: an old quote.",
+            fmt::format("Collected {}, after {}, but the TPM's counters say that it was made "
+                        "before it: an old quote.",
                         base::to_rfc3339(*earlier.collected), base::printable(later.source, 200)),
             {{earlier.boot.quote_path, "clockInfo"}}));
     }
@@ -141,7 +155,9 @@ void compare_quotes_of_one_key(std::vector<ServerAppraisal>& servers) {
 
 void weigh_unexplained_pcrs(std::vector<ServerAppraisal>& servers) {
   std::unordered_set<std::uint64_t> replays;
-  const auto print = [](std::size_t pcr, std::uint64_t log) { return log ^ (0x9E3779B97F4A7C15ULL * (pcr + 1)); };
+  const auto print = [](std::size_t pcr, std::uint64_t log) {
+    return log ^ (0x9E3779B97F4A7C15ULL * (pcr + 1));
+  };
   for (const auto& s : servers)
     for (std::size_t pcr = 0; pcr < s.boot.firmware.size(); ++pcr)
       if (s.boot.firmware[pcr].matches && s.boot.firmware[pcr].log_print != 0)
@@ -154,8 +170,10 @@ void weigh_unexplained_pcrs(std::vector<ServerAppraisal>& servers) {
       const bool siblings = replays.contains(print(pcr, s.boot.firmware[pcr].log_print));
       if (!siblings && !s.boot.matches_reference) continue;
       f.severity = evidence::Severity::critical;
-      f.why += siblings ? " Another server's log for this PCR is the same and does give what its TPM signed, so this is no quirk of the firmware."
-                        : " The log is what the reference expects, so this is no quirk of the firmware.";
+      f.why += siblings
+                   ? " Another server's log for this PCR is the same and does give what its TPM "
+                     "signed, so this is no quirk of the firmware."
+                   : " The log is what the reference expects, so this is no quirk of the firmware.";
     }
 }
 
@@ -164,7 +182,8 @@ std::vector<Finding> tell_rollouts(std::vector<ServerAppraisal>& servers) {
   std::map<std::string, std::set<std::string>> compared;
   std::map<std::string, std::vector<std::pair<std::size_t, std::size_t>>> by_key;
   for (std::size_t i = 0; i < servers.size(); ++i) {
-    if (!servers[i].boot.reference.empty()) compared[servers[i].boot.reference].insert(servers[i].id);
+    if (!servers[i].boot.reference.empty())
+      compared[servers[i].boot.reference].insert(servers[i].id);
     for (const auto& d : servers[i].departures)
       by_key[servers[i].boot.reference + "|" + d.key].emplace_back(i, d.finding);
   }
@@ -173,13 +192,16 @@ std::vector<Finding> tell_rollouts(std::vector<ServerAppraisal>& servers) {
     const std::size_t of = compared[servers[members.front().first].boot.reference].size();
     std::set<std::string> ids;
     for (const auto& [server, finding] : members) ids.insert(servers[server].id);
-    if (ids.size() < kRolloutServers || static_cast<double>(ids.size()) < kRolloutShare * static_cast<double>(of)) continue;
+    if (ids.size() < kRolloutServers ||
+        static_cast<double>(ids.size()) < kRolloutShare * static_cast<double>(of))
+      continue;
     const std::vector<std::string> names(ids.begin(), ids.end());
     const Finding& example = servers[members.front().first].findings[members.front().second];
-    Finding f = make_finding("boot.rollout", example.subject,
-                             fmt::format("{} of {} servers show the same new value: {} Servers: {}.", ids.size(), of,
-                                         example.why, some(names, 12)),
-                             example.cites);
+    Finding f =
+        make_finding("boot.rollout", example.subject,
+                     fmt::format("{} of {} servers show the same new value: {} Servers: {}.",
+                                 ids.size(), of, example.why, some(names, 12)),
+                     example.cites);
     fleet.push_back(f);
     for (const auto& [server, finding] : members) {
       Finding own = servers[server].findings[finding];

@@ -1,8 +1,7 @@
 #include "appraise/manifest_check.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "bytes/text.h"
@@ -17,17 +16,19 @@ constexpr const char* kSignatureFile = "manifest.sig";
 
 }  // namespace
 
-void check_manifest_signature(const evidence::Bundle& b, const Policy& policy, crypto::HashEngine& hash,
-                              ServerAppraisal& out) {
+void check_manifest_signature(const evidence::Bundle& b, const Policy& policy,
+                              crypto::HashEngine& hash, ServerAppraisal& out) {
   if (b.manifest_signature.empty()) {
     if (b.manifest && !policy.collectors.empty())
-      out.findings.push_back(make_finding("evidence.signature.untrusted", "manifest",
-                                          "The manifest is not signed, though the policy names the collectors it trusts.",
-                                          {{"manifest.json", ""}}));
+      out.findings.push_back(make_finding(
+          "evidence.signature.untrusted", "manifest",
+          "The manifest is not signed, though the policy names the collectors it trusts.",
+          {{"manifest.json", ""}}));
     return;
   }
   const auto note = proof::parse_note(bytes::as_chars(b.manifest_signature));
-  const auto text = evidence::signed_text(hash.hash(crypto::HashAlg::sha256, b.manifest_bytes).hex());
+  const auto text =
+      evidence::signed_text(hash.hash(crypto::HashAlg::sha256, b.manifest_bytes).hex());
   if (!note || note->text != text) {
     out.findings.push_back(make_finding(
         note ? "evidence.signature.invalid" : "evidence.manifest.malformed", "manifest",
@@ -39,9 +40,10 @@ void check_manifest_signature(const evidence::Bundle& b, const Policy& policy, c
   if (policy.collectors.empty()) return;  // nobody to compare with: told as coverage
   const auto verdict = proof::verify_note(note->text, note->signatures, policy.collectors);
   if (verdict.forged != nullptr) {
-    out.findings.push_back(make_finding("evidence.signature.invalid", "manifest",
-                                        fmt::format("The signature of {} over the manifest is wrong.", verdict.forged->name),
-                                        {{kSignatureFile, ""}}));
+    out.findings.push_back(make_finding(
+        "evidence.signature.invalid", "manifest",
+        fmt::format("The signature of {} over the manifest is wrong.", verdict.forged->name),
+        {{kSignatureFile, ""}}));
   } else if (verdict.signer == nullptr) {
     out.findings.push_back(make_finding(
         "evidence.signature.untrusted", "manifest",
@@ -53,12 +55,14 @@ void check_manifest_signature(const evidence::Bundle& b, const Policy& policy, c
   }
 }
 
-void check_challenge(const evidence::Bundle& b, std::span<const base::Bytes> nonces, ServerAppraisal& out) {
+void check_challenge(const evidence::Bundle& b, std::span<const base::Bytes> nonces,
+                     ServerAppraisal& out) {
   if (!b.manifest || !b.manifest->challenge || nonces.empty()) return;
   if (std::ranges::find(nonces, b.manifest->challenge->nonce) != nonces.end()) return;
-  out.findings.push_back(make_finding("evidence.challenge.mismatch", "manifest",
-                                      "The evidence was collected for another challenge than the appraiser's.",
-                                      {{"manifest.json", "challenge"}}));
+  out.findings.push_back(
+      make_finding("evidence.challenge.mismatch", "manifest",
+                   "The evidence was collected for another challenge than the appraiser's.",
+                   {{"manifest.json", "challenge"}}));
 }
 
 }  // namespace assay::appraise

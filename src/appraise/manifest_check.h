@@ -1,5 +1,5 @@
-// Who vouches for the evidence as a whole: the manifest's signature, and whether it was collected for the
-// challenge that the appraiser issued.
+// Who vouches for the evidence as a whole: the manifest's signature, and whether it was collected
+// for the challenge that the appraiser issued.
 #pragma once
 
 #include <span>
@@ -10,8 +10,9 @@
 
 namespace assay::appraise {
 
-void check_manifest_signature(const evidence::Bundle& bundle, const Policy& policy, crypto::HashEngine& hash,
-                              ServerAppraisal& out);
-void check_challenge(const evidence::Bundle& bundle, std::span<const base::Bytes> nonces, ServerAppraisal& out);
+void check_manifest_signature(const evidence::Bundle& bundle, const Policy& policy,
+                              crypto::HashEngine& hash, ServerAppraisal& out);
+void check_challenge(const evidence::Bundle& bundle, std::span<const base::Bytes> nonces,
+                     ServerAppraisal& out);
 
 }  // namespace assay::appraise

@@ -1,8 +1,7 @@
 #include "appraise/policy.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "appraise/verdict.h"
 #include "evidence/finding_codes.h"
@@ -21,7 +20,8 @@ Severities parse_severities(Table& parent, std::string_view key) {
   if (!table) return out;
   for (const auto& [code, word] : table->text_map()) {
     if (evidence::find_code(code) == nullptr) {
-      parent.refuse(key, fmt::format("codes that exist, \"{}\" does not (see docs/findings.md)", code));
+      parent.refuse(key,
+                    fmt::format("codes that exist, \"{}\" does not (see docs/findings.md)", code));
       continue;
     }
     if (word == "info")
@@ -31,7 +31,9 @@ Severities parse_severities(Table& parent, std::string_view key) {
     else if (word == "critical")
       out[code] = Severity::critical;
     else
-      parent.refuse(key, fmt::format("info, warning or critical for \"{}\"; a finding cannot be switched off", code));
+      parent.refuse(
+          key, fmt::format("info, warning or critical for \"{}\"; a finding cannot be switched off",
+                           code));
   }
   return out;
 }
@@ -59,7 +61,8 @@ void parse_trust(Table& t, Policy& out) {
 void parse_boot(Table& t, Policy& out) {
   out.revocations = t.texts("revocations");
   out.minimum_sbat = t.text("minimum_sbat").value_or("");
-  const bool date = out.minimum_sbat.size() == 10 && out.minimum_sbat.find_first_not_of("0123456789") == std::string::npos;
+  const bool date = out.minimum_sbat.size() == 10 &&
+                    out.minimum_sbat.find_first_not_of("0123456789") == std::string::npos;
   if (!out.minimum_sbat.empty() && !date) t.refuse("minimum_sbat", "ten digits like 2022111500");
 }
 
@@ -68,8 +71,9 @@ void parse_boot(Table& t, Policy& out) {
 const Severity* Policy::severity_of(std::string_view server, std::string_view code) const {
   for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule) {
     const auto it = rule->severities.find(code);
-    if (it != rule->severities.end() &&
-        std::ranges::any_of(rule->servers, [&](const auto& g) { return reference::glob_matches(g, server); }))
+    if (it != rule->severities.end() && std::ranges::any_of(rule->servers, [&](const auto& g) {
+          return reference::glob_matches(g, server);
+        }))
       return &it->second;
   }
   const auto it = severities.find(code);
@@ -78,8 +82,9 @@ const Severity* Policy::severity_of(std::string_view server, std::string_view co
 
 std::vector<std::string> Policy::references_for(std::string_view server) const {
   for (auto rule = rules.rbegin(); rule != rules.rend(); ++rule)
-    if (!rule->references.empty() &&
-        std::ranges::any_of(rule->servers, [&](const auto& g) { return reference::glob_matches(g, server); }))
+    if (!rule->references.empty() && std::ranges::any_of(rule->servers, [&](const auto& g) {
+          return reference::glob_matches(g, server);
+        }))
       return rule->references;
   return {};
 }
@@ -93,7 +98,8 @@ base::Result<Policy> parse_policy(std::string_view toml, const std::string& file
   out.severities = parse_severities(root, "severity");
   out.required = root.texts("required");
   for (const auto& d : out.required)
-    if (!discipline_from_name(d)) root.refuse("required", "disciplines: boot, firmware, inventory, board, traffic, custody");
+    if (!discipline_from_name(d))
+      root.refuse("required", "disciplines: boot, firmware, inventory, board, traffic, custody");
   if (auto trust = root.table("trust")) parse_trust(*trust, out);
   if (auto boot = root.table("boot")) parse_boot(*boot, out);
   for (Table& t : root.tables("rule")) {
@@ -113,7 +119,8 @@ base::Result<void> check_references(const Policy& policy, const std::vector<std:
     for (const auto& wanted : rule.references)
       if (std::ranges::find(names, wanted) == names.end())
         return base::fail(base::ErrorKind::refused,
-                          fmt::format("policy '{}': a rule names the reference \"{}\", which was not given with --references",
+                          fmt::format("policy '{}': a rule names the reference \"{}\", which was "
+                                      "not given with --references",
                                       policy.name, wanted));
   return {};
 }

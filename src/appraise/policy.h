@@ -1,6 +1,6 @@
-// The appraisal policy: which rules apply at which severity, whom the appraiser trusts, which references
-// hold for which servers. Read strictly: an unknown key, an unknown code or a reference that is not
-// there is an error, never "accept". docs/policy.md explains every key.
+// The appraisal policy: which rules apply at which severity, whom the appraiser trusts, which
+// references hold for which servers. Read strictly: an unknown key, an unknown code or a reference
+// that is not there is an error, never "accept". docs/policy.md explains every key.
 #pragma once
 
 #include <map>
@@ -38,7 +38,8 @@ struct Policy {
   std::string minimum_sbat;
 
   /// What this policy says of a code for a server; nothing where it is silent.
-  [[nodiscard]] const evidence::Severity* severity_of(std::string_view server, std::string_view code) const;
+  [[nodiscard]] const evidence::Severity* severity_of(std::string_view server,
+                                                      std::string_view code) const;
   /// Names of the references that hold for a server; empty: all.
   [[nodiscard]] std::vector<std::string> references_for(std::string_view server) const;
 };
@@ -46,6 +47,7 @@ struct Policy {
 [[nodiscard]] base::Result<Policy> parse_policy(std::string_view toml, const std::string& file);
 
 /// An error for the first rule that names a reference which is not among `names`.
-[[nodiscard]] base::Result<void> check_references(const Policy& policy, const std::vector<std::string>& names);
+[[nodiscard]] base::Result<void> check_references(const Policy& policy,
+                                                  const std::vector<std::string>& names);
 
 }  // namespace assay::appraise

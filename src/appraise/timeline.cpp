@@ -1,8 +1,7 @@
 #include "appraise/timeline.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "bytes/text.h"
 #include "formats/tcg/describe.h"
@@ -14,7 +13,8 @@ namespace {
 constexpr std::size_t kMostEvents = 5000;
 }
 
-Timeline make_timeline(const inspect::boot::BootResult& r, const std::vector<evidence::Finding>& findings) {
+Timeline make_timeline(const inspect::boot::BootResult& r,
+                       const std::vector<evidence::Finding>& findings) {
   using inspect::boot::PcrState;
   Timeline out;
   const auto bank = reference::comparison_bank(r);
@@ -22,7 +22,8 @@ Timeline make_timeline(const inspect::boot::BootResult& r, const std::vector<evi
   if (const auto* check = r.pcrs.bank(bank))
     for (std::uint32_t pcr = 0; pcr < inspect::boot::kPcrs; ++pcr) {
       if (check->state[pcr] == PcrState::absent && !check->replay.has_events[pcr]) continue;
-      const auto& value = check->signed_value[pcr] ? *check->signed_value[pcr] : check->replay.pcr[pcr];
+      const auto& value =
+          check->signed_value[pcr] ? *check->signed_value[pcr] : check->replay.pcr[pcr];
       out.pcrs.push_back({pcr, std::string(inspect::boot::name(check->state[pcr])), value.hex()});
     }
   bytes::Budget budget({.items = 500'000, .bytes = 64U << 20U, .depth = 16});
@@ -38,7 +39,8 @@ Timeline make_timeline(const inspect::boot::BootResult& r, const std::vector<evi
     t.digest = bytes::to_hex(r.log->digest(e, bank));
     const std::string place = fmt::format("event {},", e.number);
     for (std::size_t i = 0; i < findings.size(); ++i)
-      if (std::ranges::any_of(findings[i].cites, [&](const auto& c) { return c.at.starts_with(place); }))
+      if (std::ranges::any_of(findings[i].cites,
+                              [&](const auto& c) { return c.at.starts_with(place); }))
         t.findings.push_back(i);
     out.events.push_back(std::move(t));
   }

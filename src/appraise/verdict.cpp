@@ -10,16 +10,21 @@ namespace {
 using evidence::Finding;
 using evidence::Severity;
 
-constexpr std::array<std::string_view, kDisciplines> kNames{"boot", "firmware", "inventory", "board", "traffic", "custody"};
+constexpr std::array<std::string_view, kDisciplines> kNames{"boot",  "firmware", "inventory",
+                                                            "board", "traffic",  "custody"};
 
-// Worse verdicts have larger ranks. Missing evidence of a required discipline is worse than a warning:
-// nobody looked.
+// Worse verdicts have larger ranks. Missing evidence of a required discipline is worse than a
+// warning: nobody looked.
 int rank(Verdict v) {
   switch (v) {
-    case Verdict::affirmed: return 0;
-    case Verdict::warning: return 1;
-    case Verdict::no_evidence: return 2;
-    case Verdict::contraindicated: break;
+    case Verdict::affirmed:
+      return 0;
+    case Verdict::warning:
+      return 1;
+    case Verdict::no_evidence:
+      return 2;
+    case Verdict::contraindicated:
+      break;
   }
   return 3;
 }
@@ -30,7 +35,8 @@ Verdict worst_of(std::span<const Finding> findings, const auto& concerns) {
     if (f.status != evidence::FindingStatus::open || !concerns(f)) continue;
     const auto* row = evidence::find_code(f.code);
     if (f.severity == Severity::critical) return Verdict::contraindicated;
-    if (f.severity == Severity::warning || (row != nullptr && row->blocks_affirmed)) out = Verdict::warning;
+    if (f.severity == Severity::warning || (row != nullptr && row->blocks_affirmed))
+      out = Verdict::warning;
   }
   return out;
 }
@@ -39,10 +45,14 @@ Verdict worst_of(std::span<const Finding> findings, const auto& concerns) {
 
 std::string_view name(Verdict verdict) noexcept {
   switch (verdict) {
-    case Verdict::affirmed: return "affirmed";
-    case Verdict::warning: return "warning";
-    case Verdict::contraindicated: return "contraindicated";
-    case Verdict::no_evidence: break;
+    case Verdict::affirmed:
+      return "affirmed";
+    case Verdict::warning:
+      return "warning";
+    case Verdict::contraindicated:
+      return "contraindicated";
+    case Verdict::no_evidence:
+      break;
   }
   return "no-evidence";
 }

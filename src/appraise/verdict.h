@@ -22,15 +22,16 @@ inline constexpr std::size_t kDisciplines = 6;
 
 using DisciplineVerdicts = std::array<Verdict, kDisciplines>;
 
-/// From a discipline's findings: an open critical one contradicts, an open warning or one that blocks
-/// affirmation warns, and only what was examined can be affirmed.
-/// `concerns` picks the discipline's own findings.
+/// From a discipline's findings: an open critical one contradicts, an open warning or one that
+/// blocks affirmation warns, and only what was examined can be affirmed. `concerns` picks the
+/// discipline's own findings.
 [[nodiscard]] Verdict judge(bool has_evidence, std::span<const evidence::Finding> findings,
                             const std::function<bool(const evidence::Finding&)>& concerns);
 
-/// The worst over the disciplines that were examined or are required; evidence.* and identity.* findings
-/// count for the server as a whole.
-[[nodiscard]] Verdict overall(const DisciplineVerdicts& verdicts, std::span<const Discipline> required,
+/// The worst over the disciplines that were examined or are required; evidence.* and identity.*
+/// findings count for the server as a whole.
+[[nodiscard]] Verdict overall(const DisciplineVerdicts& verdicts,
+                              std::span<const Discipline> required,
                               std::span<const evidence::Finding> findings);
 
 }  // namespace assay::appraise

@@ -1,7 +1,6 @@
 #include "appraise/word_difference.h"
 
 #include <fmt/format.h>
-
 #include <vector>
 
 #include "base/text.h"
@@ -30,7 +29,8 @@ std::string cut(std::string_view text) { return base::printable(text, 200); }
 Likeness alike(std::string_view a, std::string_view b) {
   if (a == b) return Likeness::same;
   const auto name = a.substr(0, a.find('='));
-  return a.find('=') != std::string_view::npos && b.starts_with(name) && b.substr(name.size()).starts_with('=')
+  return a.find('=') != std::string_view::npos && b.starts_with(name) &&
+                 b.substr(name.size()).starts_with('=')
              ? Likeness::changed
              : Likeness::different;
 }
@@ -48,7 +48,8 @@ class Parts {
     add(std::move(text));
   }
   void flush() {
-    if (!run_.empty()) add(fmt::format("`{}` was {}", cut(run_), kind_ == '+' ? "added" : "removed"));
+    if (!run_.empty())
+      add(fmt::format("`{}` was {}", cut(run_), kind_ == '+' ? "added" : "removed"));
     run_.clear();
     kind_ = ' ';
   }
@@ -66,10 +67,12 @@ class Parts {
 std::string word_difference(std::string_view was, std::string_view now) {
   const Words a = split(was);
   const Words b = split(now);
-  const auto steps = reference::align(a.size(), b.size(), [&](std::size_t i, std::size_t j) { return alike(a[i], b[j]); });
+  const auto steps = reference::align(
+      a.size(), b.size(), [&](std::size_t i, std::size_t j) { return alike(a[i], b[j]); });
   std::size_t same = 0;
   for (const Step& s : steps) same += s.likeness == Likeness::same ? 1 : 0;
-  if (3 * same < std::max(a.size(), b.size())) return fmt::format("it was `{}`, now it is `{}`", cut(was), cut(now));
+  if (3 * same < std::max(a.size(), b.size()))
+    return fmt::format("it was `{}`, now it is `{}`", cut(was), cut(now));
   Parts parts;
   for (const Step& s : steps) {
     if (s.likeness == Likeness::same)

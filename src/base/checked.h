@@ -1,5 +1,5 @@
-// Integer arithmetic that says when it does not fit. Sizes and offsets of hostile files are added and
-// narrowed only through these.
+// Integer arithmetic that says when it does not fit. Sizes and offsets of hostile files are added
+// and narrowed only through these.
 #pragma once
 
 #include <concepts>

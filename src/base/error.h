@@ -49,15 +49,15 @@ using Result = std::expected<T, Error>;
 #define ASSAY_CONCAT(a, b) ASSAY_CONCAT_(a, b)
 
 /// Declares `var` from the value of `expr`, or returns its error.
-#define ASSAY_TRY(var, expr)                                                   \
-  auto ASSAY_CONCAT(try_, __LINE__) = (expr);                                  \
-  if (!ASSAY_CONCAT(try_, __LINE__))                                           \
-    return std::unexpected(std::move(ASSAY_CONCAT(try_, __LINE__)).error());   \
+#define ASSAY_TRY(var, expr)                                                 \
+  auto ASSAY_CONCAT(try_, __LINE__) = (expr);                                \
+  if (!ASSAY_CONCAT(try_, __LINE__))                                         \
+    return std::unexpected(std::move(ASSAY_CONCAT(try_, __LINE__)).error()); \
   var = *std::move(ASSAY_CONCAT(try_, __LINE__))
 
 /// Evaluates `expr` for its success, or returns its error.
-#define ASSAY_CHECK(expr)                                                      \
-  do {                                                                         \
-    if (auto try_result = (expr); !try_result)                                 \
-      return std::unexpected(std::move(try_result).error());                   \
+#define ASSAY_CHECK(expr)                                    \
+  do {                                                       \
+    if (auto try_result = (expr); !try_result)               \
+      return std::unexpected(std::move(try_result).error()); \
   } while (false)

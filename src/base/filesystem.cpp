@@ -1,15 +1,14 @@
 #include "base/filesystem.h"
 
+#include <algorithm>
+#include <cerrno>
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
 #include <memory>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace assay::base {
 namespace {
@@ -56,25 +55,27 @@ Result<void> write_all(int fd, std::span<const std::byte> bytes) {
 }  // namespace
 
 FileType PosixFileSystem::type(const std::filesystem::path& path) const {
-  struct stat st {};
+  struct stat st{};
   if (::stat(path.c_str(), &st) != 0) return FileType::none;
   return type_of(st.st_mode);
 }
 
 Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes) {
-  struct stat st {};
+  struct stat st{};
   std::uint64_t expected = 0;
-  if (::fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) expected = static_cast<std::uint64_t>(st.st_size);
+  if (::fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+    expected = static_cast<std::uint64_t>(st.st_size);
   if (expected > max_bytes)
     return fail(ErrorKind::budget,
                 fmt::format("holds {} bytes, at most {} are read", expected, max_bytes));
   Bytes bytes;
   std::size_t used = 0;
   while (true) {
-    // Kernel files (sysfs, securityfs) say 0 or a page and hold more or less: the end is read, not believed.
-    // A file that has its stated size costs one read for the bytes and one for the end.
+    // Kernel files (sysfs, securityfs) say 0 or a page and hold more or less: the end is read, not
+    // believed. A file that has its stated size costs one read for the bytes and one for the end.
     if (used == bytes.size()) {
-      const std::uint64_t next = used == 0 ? std::max<std::uint64_t>(expected + 1, 4096) : used * 2ULL;
+      const std::uint64_t next =
+          used == 0 ? std::max<std::uint64_t>(expected + 1, 4096) : used * 2ULL;
       bytes.resize(static_cast<std::size_t>(std::min(next, max_bytes + 1)));
     }
     const auto room = std::span(bytes).subspan(used);
@@ -83,7 +84,8 @@ Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes) {
     if (n < 0) return fail(ErrorKind::io, fmt::format("cannot read: {}", system_words(errno)));
     used += static_cast<std::size_t>(n);
     if (used > max_bytes)
-      return fail(ErrorKind::budget, fmt::format("holds more than the {} bytes that are read", max_bytes));
+      return fail(ErrorKind::budget,
+                  fmt::format("holds more than the {} bytes that are read", max_bytes));
     if (n == 0) break;
   }
   bytes.resize(used);
@@ -95,7 +97,7 @@ Result<Bytes> PosixFileSystem::read(const std::filesystem::path& path,
   // O_NONBLOCK: opening a pipe that nobody writes must not hang an audit.
   const Descriptor fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   if (!fd.valid()) return io_error(path, "open");
-  struct stat st {};
+  struct stat st{};
   if (::fstat(fd.get(), &st) != 0) return io_error(path, "stat");
   if (!S_ISREG(st.st_mode))
     return in_file(Error{ErrorKind::io, S_ISDIR(st.st_mode)
@@ -121,7 +123,7 @@ Result<std::vector<DirEntry>> PosixFileSystem::list(const std::filesystem::path&
     if (entry->d_type == DT_REG) type = FileType::regular;
     if (entry->d_type == DT_DIR) type = FileType::directory;
     if (entry->d_type == DT_UNKNOWN) {
-      struct stat st {};
+      struct stat st{};
       if (::lstat((path / name).c_str(), &st) == 0) type = type_of(st.st_mode);
     }
     entries.push_back({std::string(name), type});
@@ -148,7 +150,8 @@ Result<void> PosixFileSystem::write_atomically(const std::filesystem::path& path
   if (::fchmod(fd.get(), 0666 & ~mask) != 0 || ::fsync(fd.get()) != 0)
     return undo(Error{ErrorKind::io, fmt::format("cannot sync: {}", system_words(errno))});
   if (::rename(aside.c_str(), path.c_str()) != 0)
-    return undo(Error{ErrorKind::io, fmt::format("cannot rename into place: {}", system_words(errno))});
+    return undo(
+        Error{ErrorKind::io, fmt::format("cannot rename into place: {}", system_words(errno))});
   const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   if (const Descriptor dir{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)}; dir.valid())
     static_cast<void>(::fsync(dir.get()));
@@ -160,7 +163,8 @@ Result<void> PosixFileSystem::write_private(const std::filesystem::path& path,
   const Descriptor fd{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
   if (!fd.valid()) return io_error(path, "create");
   auto written = write_all(fd.get(), bytes);
-  if (written && ::fsync(fd.get()) != 0) written = fail(ErrorKind::io, fmt::format("cannot sync: {}", system_words(errno)));
+  if (written && ::fsync(fd.get()) != 0)
+    written = fail(ErrorKind::io, fmt::format("cannot sync: {}", system_words(errno)));
   if (written) return {};
   ::unlink(path.c_str());
   return in_file(std::move(written).error(), path.string());

@@ -1,6 +1,6 @@
-// The seam to the disk. Everything above reads and writes through a FileSystem that main() hands down,
-// so that tests can make the disk fail. Files are read whole and bounded: a pipe, a directory, a device
-// that never ends or a file over its limit is a clear error.
+// The seam to the disk. Everything above reads and writes through a FileSystem that main() hands
+// down, so that tests can make the disk fail. Files are read whole and bounded: a pipe, a
+// directory, a device that never ends or a file over its limit is a clear error.
 #pragma once
 
 #include <cstddef>

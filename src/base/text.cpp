@@ -1,8 +1,7 @@
 #include "base/text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace assay::base {
 namespace {
@@ -13,7 +12,8 @@ struct Decoded {
   bool ok = false;
 };
 
-// One code point of `text` at `at`, per RFC 3629: no overlong forms, no surrogates, at most U+10FFFF.
+// One code point of `text` at `at`, per RFC 3629: no overlong forms, no surrogates, at most
+// U+10FFFF.
 Decoded decode_utf8(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(at);
@@ -101,21 +101,31 @@ std::string html_escaped(std::string_view text) {
   out.reserve(text.size() + text.size() / 8);
   for (const char c : text) {
     switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out.push_back(c);
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out.push_back(c);
     }
   }
   return out;
 }
 
 bool is_ascii_text(std::string_view text) noexcept {
-  return std::ranges::all_of(text, [](char c) {
-    return (c >= 0x20 && c < 0x7F) || c == '\t' || c == '\n' || c == '\r';
-  });
+  return std::ranges::all_of(
+      text, [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\t' || c == '\n' || c == '\r'; });
 }
 
 std::string counted(std::uint64_t n, std::string_view singular, std::string_view plural) {

@@ -1,5 +1,5 @@
-// Text that came out of hostile bytes, made safe to show: valid UTF-8, no control characters that could
-// move a terminal's cursor or forge a line of a report.
+// Text that came out of hostile bytes, made safe to show: valid UTF-8, no control characters that
+// could move a terminal's cursor or forge a line of a report.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 namespace assay::base {
 
 /// Copies `text`, replacing invalid UTF-8 by U+FFFD and control characters (C0, DEL, C1, and the
-/// bidirectional overrides that can reorder a line) by `\xNN` or `\u{NNNN}`. Stops after `max_bytes`
-/// of output and appends "…".
+/// bidirectional overrides that can reorder a line) by `\xNN` or `\u{NNNN}`. Stops after
+/// `max_bytes` of output and appends "…".
 [[nodiscard]] std::string printable(std::string_view text, std::size_t max_bytes = 4096);
 
 /// UTF-16LE code units (as UEFI writes them) to UTF-8; unpaired surrogates become U+FFFD. Not yet

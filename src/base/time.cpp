@@ -1,9 +1,8 @@
 #include "base/time.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
+#include <fmt/format.h>
 
 namespace assay::base {
 namespace {
@@ -51,8 +50,7 @@ std::optional<std::int64_t> zone(std::string_view& text) {
 std::string to_rfc3339(Time time) {
   constexpr std::int64_t kFirst = -62135596800;  // 0001-01-01
   constexpr std::int64_t kLast = 253402300799;   // 9999-12-31T23:59:59
-  const std::chrono::sys_seconds at{
-      std::chrono::seconds{std::clamp(time.seconds, kFirst, kLast)}};
+  const std::chrono::sys_seconds at{std::chrono::seconds{std::clamp(time.seconds, kFirst, kLast)}};
   const auto days = std::chrono::floor<std::chrono::days>(at);
   const year_month_day date{days};
   const std::chrono::hh_mm_ss clock{at - days};

@@ -1,5 +1,6 @@
-// Times as whole seconds since 1970-01-01T00:00:00Z, and their RFC 3339 form. Appraisals never read the
-// clock: they are handed an `as_of`, so anyone gets the same result years later. Only main() asks Clock.
+// Times as whole seconds since 1970-01-01T00:00:00Z, and their RFC 3339 form. Appraisals never read
+// the clock: they are handed an `as_of`, so anyone gets the same result years later. Only main()
+// asks Clock.
 #pragma once
 
 #include <compare>
@@ -18,7 +19,8 @@ struct Time {
 /// "2026-11-22T03:00:00Z". Years outside 0001..9999 are clamped.
 [[nodiscard]] std::string to_rfc3339(Time time);
 
-/// Accepts RFC 3339 with `Z` or a numeric offset, fractions dropped; also a bare date (midnight UTC).
+/// Accepts RFC 3339 with `Z` or a numeric offset, fractions dropped; also a bare date (midnight
+/// UTC).
 [[nodiscard]] std::optional<Time> parse_rfc3339(std::string_view text);
 
 /// The seam to the wall clock; tests and re-appraisals hand in their own.

@@ -1,6 +1,6 @@
-// What one hostile file may cost: how many items, how many bytes allocated or decompressed, how deep.
-// Parsers take it by reference and spend before they recurse or allocate, so that a 40-byte file that
-// claims 4 billion algorithms costs nothing.
+// What one hostile file may cost: how many items, how many bytes allocated or decompressed, how
+// deep. Parsers take it by reference and spend before they recurse or allocate, so that a 40-byte
+// file that claims 4 billion algorithms costs nothing.
 #pragma once
 
 #include <cstdint>
@@ -47,7 +47,8 @@ class Budget {
 
 /// One level of nesting for as long as it lives:
 ///     Nesting level(budget);
-///     if (auto ok = level.check(r.offset(), "device path"); !ok) return std::unexpected(ok.error());
+///     if (auto ok = level.check(r.offset(), "device path"); !ok) return
+///     std::unexpected(ok.error());
 class Nesting {
  public:
   explicit Nesting(Budget& budget) noexcept : budget_(budget), entered_(budget.left_.depth > 0) {

@@ -15,16 +15,18 @@ std::string ParseError::describe() const {
     case Fault::budget:
       return fmt::format("{}: refused, it asks for {} where {} remain in the budget for {}", field,
                          wanted, available, expected);
-    case Fault::bad_value: break;
+    case Fault::bad_value:
+      break;
   }
   return fmt::format("{}: expected {}", field, expected);
 }
 
 base::Error to_error(const ParseError& error) {
-  return {.kind = error.fault == Fault::budget ? base::ErrorKind::budget : base::ErrorKind::malformed,
-          .message = error.describe(),
-          .file = {},
-          .offset = error.offset};
+  return {
+      .kind = error.fault == Fault::budget ? base::ErrorKind::budget : base::ErrorKind::malformed,
+      .message = error.describe(),
+      .file = {},
+      .offset = error.offset};
 }
 
 }  // namespace assay::bytes

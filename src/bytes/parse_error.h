@@ -1,5 +1,5 @@
-// Why a parser stopped, small enough to return from every read: the absolute offset in the outermost
-// file, the field's name in its specification's spelling, and what was expected there.
+// Why a parser stopped, small enough to return from every read: the absolute offset in the
+// outermost file, the field's name in its specification's spelling, and what was expected there.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,8 @@ struct ParseError {
 template <class T>
 using Parsed = std::expected<T, ParseError>;
 
-[[nodiscard]] inline std::unexpected<ParseError> bad_value(std::uint64_t offset, std::string_view field,
+[[nodiscard]] inline std::unexpected<ParseError> bad_value(std::uint64_t offset,
+                                                           std::string_view field,
                                                            std::string_view expected) noexcept {
   return std::unexpected(ParseError{Fault::bad_value, offset, field, expected});
 }

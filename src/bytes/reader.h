@@ -1,7 +1,7 @@
 // The one cursor over hostile bytes. A Reader is a non-owning span plus its absolute offset in the
-// outermost file, so that an error names a byte an operator can find in a hex dump. A failed read moves
-// nothing. Endianness is in the name. Length-prefixed parts become child Readers, blind beyond their
-// slice; offsets inside a file are compared by subtraction, never added first.
+// outermost file, so that an error names a byte an operator can find in a hex dump. A failed read
+// moves nothing. Endianness is in the name. Length-prefixed parts become child Readers, blind
+// beyond their slice; offsets inside a file are compared by subtraction, never added first.
 //
 // `field` must be a string literal: errors keep only the view.
 #pragma once
@@ -23,14 +23,16 @@ template <class T>
 [[nodiscard]] constexpr T load_le(const std::byte* p) noexcept {
   T value = 0;
   for (std::size_t i = sizeof(T); i-- > 0;)
-    value = static_cast<T>(static_cast<T>(value << (sizeof(T) > 1 ? 8U : 0U)) | static_cast<T>(p[i]));
+    value =
+        static_cast<T>(static_cast<T>(value << (sizeof(T) > 1 ? 8U : 0U)) | static_cast<T>(p[i]));
   return value;
 }
 template <class T>
 [[nodiscard]] constexpr T load_be(const std::byte* p) noexcept {
   T value = 0;
   for (std::size_t i = 0; i < sizeof(T); ++i)
-    value = static_cast<T>(static_cast<T>(value << (sizeof(T) > 1 ? 8U : 0U)) | static_cast<T>(p[i]));
+    value =
+        static_cast<T>(static_cast<T>(value << (sizeof(T) > 1 ? 8U : 0U)) | static_cast<T>(p[i]));
   return value;
 }
 }  // namespace detail
@@ -98,7 +100,11 @@ class Reader {
                                   std::string_view field) const noexcept {
     const std::uint64_t size = bytes_.size();
     if (off > size || n > size - off)
-      return std::unexpected(ParseError{Fault::truncated, base_ + (off < size ? off : size), field, {}, n,
+      return std::unexpected(ParseError{Fault::truncated,
+                                        base_ + (off < size ? off : size),
+                                        field,
+                                        {},
+                                        n,
                                         off > size ? 0 : size - off});
     return Reader(bytes_.subspan(static_cast<std::size_t>(off), static_cast<std::size_t>(n)),
                   base_ + off);

@@ -1,5 +1,6 @@
-// Bytes as text: hex, base64 (strict, RFC 4648 section 4, canonical padding) and views. Decoders refuse
-// anything that another encoder would not have written, so that no two texts mean the same bytes.
+// Bytes as text: hex, base64 (strict, RFC 4648 section 4, canonical padding) and views. Decoders
+// refuse anything that another encoder would not have written, so that no two texts mean the same
+// bytes.
 #pragma once
 
 #include <optional>

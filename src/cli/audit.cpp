@@ -1,7 +1,6 @@
 // assay audit: appraise evidence of many servers and print the fleet's verdicts.
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <mutex>
 
 #include "appraise/audit_run.h"
@@ -23,7 +22,8 @@ struct Options {
   bool json = false;
 };
 
-base::Result<void> write_report(const Context& c, const Options& o, const appraise::FleetAppraisal& fleet) {
+base::Result<void> write_report(const Context& c, const Options& o,
+                                const appraise::FleetAppraisal& fleet) {
   std::string page;
   report::HtmlOptions options;
   if (!o.title.empty()) options.title = o.title;
@@ -58,7 +58,8 @@ base::Result<int> run(const Options& o, const Context& c) {
   inputs.timelines = !o.html.empty();
   const auto paths = appraise::find_evidence(c.fs, o.paths);
   Progress progress(c, paths.size());
-  const auto result = appraise::audit(c.fs, paths, inputs, o.jobs, [&](std::size_t done) { progress(done); });
+  const auto result =
+      appraise::audit(c.fs, paths, inputs, o.jobs, [&](std::size_t done) { progress(done); });
   const auto sink = [&](std::string_view part) { c.print(part); };
   if (o.json)
     report::write_json(result.fleet, sink);
@@ -68,7 +69,8 @@ base::Result<int> run(const Options& o, const Context& c) {
   if (!o.html.empty()) ASSAY_CHECK(write_report(c, o, result.fleet));
   if (!result.unreadable.empty()) return kUsage;
   const auto hit = [&](const evidence::Finding& f) { return fail_on.hit(f); };
-  const bool found = std::ranges::any_of(result.fleet.servers, [&](const auto& s) { return std::ranges::any_of(s.findings, hit); });
+  const bool found = std::ranges::any_of(
+      result.fleet.servers, [&](const auto& s) { return std::ranges::any_of(s.findings, hit); });
   // A server that shows nothing to examine is no pass either.
   const bool blind = !fail_on.never && std::ranges::any_of(result.fleet.servers, [](const auto& s) {
     return s.verdict == appraise::Verdict::no_evidence;
@@ -80,12 +82,16 @@ base::Result<int> run(const Options& o, const Context& c) {
 
 void add_audit(CLI::App& app, const Context& context, int& code) {
   auto o = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("audit", "appraise evidence of servers and print their verdicts");
-  verb->add_option("path", o->paths, "evidence: a directory, a .evidence file, one artefact, or a folder of these")->required();
+  CLI::App* verb =
+      app.add_subcommand("audit", "appraise evidence of servers and print their verdicts");
+  verb->add_option("path", o->paths,
+                   "evidence: a directory, a .evidence file, one artefact, or a folder of these")
+      ->required();
   add_input_options(*verb, o->inputs);
   verb->add_option("--html", o->html, "write the report as one self-contained HTML file");
   verb->add_option("--title", o->title, "title of the HTML report");
-  verb->add_option("--fail-on", o->fail_on, "exit 1 at or above: info, warning (default), critical, never");
+  verb->add_option("--fail-on", o->fail_on,
+                   "exit 1 at or above: info, warning (default), critical, never");
   verb->add_option("--jobs", o->jobs, "threads; default: one a core");
   verb->add_flag("--json", o->json, "print one JSON object");
   verb->callback([o, &context, &code] {

@@ -1,7 +1,6 @@
 // assay check-quote: is this quote good, fresh, and does the log explain it?
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 
 #include "bytes/text.h"
@@ -45,10 +44,14 @@ std::string_view name(DigestState s) {
 }
 std::string_view name(AkState s) {
   switch (s) {
-    case AkState::bound: return "bound";
-    case AkState::unbound: return "unbound";
-    case AkState::unrestricted: return "unrestricted";
-    case AkState::unknown: break;
+    case AkState::bound:
+      return "bound";
+    case AkState::unbound:
+      return "unbound";
+    case AkState::unrestricted:
+      return "unrestricted";
+    case AkState::unknown:
+      break;
   }
   return "unknown";
 }
@@ -63,14 +66,15 @@ Value log_json(const BootResult& r) {
     if (!bank.in_log) continue;
     Value pcrs = Value::object();
     for (std::size_t i = 0; i < kPcrs; ++i)
-      if (bank.state[i] != PcrState::absent) pcrs[std::to_string(i)] = inspect::boot::name(bank.state[i]);
+      if (bank.state[i] != PcrState::absent)
+        pcrs[std::to_string(i)] = inspect::boot::name(bank.state[i]);
     out[std::string(crypto::name(bank.alg))] = std::move(pcrs);
   }
   return out;
 }
 
-// What the contract of this verb says fails: invalid, mismatch, untrusted, a log of which nothing is
-// quoted; an unbound AK only where something was given to bind it by.
+// What the contract of this verb says fails: invalid, mismatch, untrusted, a log of which nothing
+// is quoted; an unbound AK only where something was given to bind it by.
 bool fails(const BootResult& r, const BootEvidence& e, bool roots_given) {
   if (r.quote.signature != SignatureState::valid || r.quote.nonce == NonceState::mismatch ||
       r.quote.pcr_digest == DigestState::mismatch || r.ak.ek == EkState::untrusted)
@@ -78,7 +82,8 @@ bool fails(const BootResult& r, const BootEvidence& e, bool roots_given) {
   if (e.event_log.given() && !r.log_is_quoted()) return true;
   for (const BankCheck& bank : r.pcrs.banks)
     if (std::ranges::find(bank.state, PcrState::mismatch) != bank.state.end()) return true;
-  const bool bindable = e.ek_certificate.given() || e.enrolment.given() || (e.ak_certificate.given() && roots_given);
+  const bool bindable =
+      e.ek_certificate.given() || e.enrolment.given() || (e.ak_certificate.given() && roots_given);
   if (bindable && r.ak.state != AkState::bound) return true;
   return std::ranges::any_of(r.findings, [](const evidence::Finding& f) {
     return f.code == "boot.quote.not-tpm" || f.code == "boot.ak.mismatch" ||
@@ -103,7 +108,8 @@ std::string states_text(const BankCheck& bank) {
   std::vector<std::pair<PcrState, std::vector<std::size_t>>> groups;
   for (std::size_t i = 0; i < kPcrs; ++i) {
     if (bank.state[i] == PcrState::absent) continue;
-    auto it = std::ranges::find(groups, bank.state[i], &std::pair<PcrState, std::vector<std::size_t>>::first);
+    auto it = std::ranges::find(groups, bank.state[i],
+                                &std::pair<PcrState, std::vector<std::size_t>>::first);
     if (it == groups.end()) it = groups.insert(groups.end(), {bank.state[i], {}});
     it->second.push_back(i);
   }
@@ -123,15 +129,18 @@ void print_text(const BootResult& r, const Context& c) {
   for (const BankCheck& bank : r.pcrs.banks)
     if (r.log) c.print(fmt::format("log {:<7} {}\n", crypto::name(bank.alg), states_text(bank)));
   if (r.pcrs.ima && r.pcrs.ima->matched)
-    c.print(fmt::format("ima         {} of {} entries are covered by the quote ({})\n", r.pcrs.ima->covered,
-                        r.pcrs.ima->entries, inspect::boot::name(r.pcrs.ima->method)));
-  c.print(fmt::format("ak          {}{}\n", name(r.ak.state), r.ak.bound_by.empty() ? "" : ", by " + r.ak.bound_by));
+    c.print(fmt::format("ima         {} of {} entries are covered by the quote ({})\n",
+                        r.pcrs.ima->covered, r.pcrs.ima->entries,
+                        inspect::boot::name(r.pcrs.ima->method)));
+  c.print(fmt::format("ak          {}{}\n", name(r.ak.state),
+                      r.ak.bound_by.empty() ? "" : ", by " + r.ak.bound_by));
   c.print(fmt::format("ek          {}\n", name(r.ak.ek)));
   if (r.quote.attest && r.quote.attest->quote)
     c.print(fmt::format("quoted      {}; boot {}, restart {}, clock {} ms{}\n",
                         formats::tpm::to_string(r.quote.attest->quote->selections),
                         r.quote.attest->clock.reset_count, r.quote.attest->clock.restart_count,
-                        r.quote.attest->clock.clock, r.quote.attest->clock.safe ? "" : " (clock not safe)"));
+                        r.quote.attest->clock.clock,
+                        r.quote.attest->clock.safe ? "" : " (clock not safe)"));
   for (const auto& f : r.findings) c.print(report::to_text(f, c.style()));
 }
 
@@ -156,7 +165,9 @@ base::Result<int> run(const Options& o, const Context& c) {
   }
   if (!o.nonce.empty()) {
     auto raw = bytes::from_hex(o.nonce);
-    if (!raw) return base::fail(base::ErrorKind::usage, "--nonce: expected hex digits (raw bytes go in --nonce-file)");
+    if (!raw)
+      return base::fail(base::ErrorKind::usage,
+                        "--nonce: expected hex digits (raw bytes go in --nonce-file)");
     nonces.push_back(*std::move(raw));
   }
   ASSAY_TRY(const auto enrollers, read_keys(c, o.enrollers));
@@ -165,8 +176,12 @@ base::Result<int> run(const Options& o, const Context& c) {
     ASSAY_TRY(roots, read_roots(c, o.roots));
   }
   ASSAY_TRY(const auto as_of, parse_as_of(c, o.as_of));
-  const BootContext context{.hash = hash, .nonces = nonces, .ek_roots = roots ? &*roots : nullptr,
-                            .enrollers = enrollers, .revocations = nullptr, .as_of = as_of};
+  const BootContext context{.hash = hash,
+                            .nonces = nonces,
+                            .ek_roots = roots ? &*roots : nullptr,
+                            .enrollers = enrollers,
+                            .revocations = nullptr,
+                            .as_of = as_of};
   const BootResult result = inspect_boot(e, context);
   if (o.json)
     c.print_json(to_json(result));
@@ -179,10 +194,13 @@ base::Result<int> run(const Options& o, const Context& c) {
 
 void add_check_quote(CLI::App& app, const Context& context, int& code) {
   auto o = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("check-quote", "check a TPM quote, and the logs that should explain it");
-  verb->add_option("--ak", o->ak, "the attestation key: TPMT_PUBLIC, TPM2B_PUBLIC or PEM")->required();
+  CLI::App* verb =
+      app.add_subcommand("check-quote", "check a TPM quote, and the logs that should explain it");
+  verb->add_option("--ak", o->ak, "the attestation key: TPMT_PUBLIC, TPM2B_PUBLIC or PEM")
+      ->required();
   verb->add_option("--quote", o->quote, "TPMS_ATTEST, as tpm2_quote -m writes it")->required();
-  verb->add_option("--signature", o->signature, "TPMT_SIGNATURE, as tpm2_quote -s writes it")->required();
+  verb->add_option("--signature", o->signature, "TPMT_SIGNATURE, as tpm2_quote -s writes it")
+      ->required();
   verb->add_option("--nonce", o->nonce, "the challenge that the appraiser holds, in hex");
   verb->add_option("--nonce-file", o->nonce_file, "the same as raw bytes");
   verb->add_option("--pcrs", o->pcrs, "PCR values: JSON, or tpm2-tools' file");

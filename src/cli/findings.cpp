@@ -14,8 +14,10 @@ struct Options {
 
 void print_markdown(const Context& c) {
   c.print(
-      "# Findings\n\nEvery code that Assay can report, printed by `assay findings --markdown`. Codes are a contract: they "
-      "are never\nrenamed or reused. *Blocks* says that a discipline is never `affirmed` while such a finding is open, "
+      "# Findings\n\nEvery code that Assay can report, printed by `assay findings --markdown`. "
+      "Codes are a contract: they "
+      "are never\nrenamed or reused. *Blocks* says that a discipline is never `affirmed` while "
+      "such a finding is open, "
       "whatever a policy\nsays of its severity.\n");
   std::string_view family;
   for (const auto& row : evidence::all_codes()) {
@@ -23,8 +25,9 @@ void print_markdown(const Context& c) {
       family = evidence::family(row.code);
       c.print(fmt::format("\n## {}\n", family));
     }
-    c.print(fmt::format("\n### {}\n\n{}{}. {}\n\n**Do:** {}\n", row.code, evidence::name(row.severity),
-                        row.blocks_affirmed ? ", blocks" : "", row.meaning, row.action));
+    c.print(fmt::format("\n### {}\n\n{}{}. {}\n\n**Do:** {}\n", row.code,
+                        evidence::name(row.severity), row.blocks_affirmed ? ", blocks" : "",
+                        row.meaning, row.action));
   }
 }
 
@@ -40,7 +43,8 @@ int run(const Options& o, const Context& c) {
     c.print(fmt::format("{:<32} {:<9} {}\n", row.code, evidence::name(row.severity), row.meaning));
     if (!o.code.empty()) c.print(fmt::format("do: {}\n", row.action));
   }
-  if (!any) c.complain({base::ErrorKind::usage, fmt::format("no finding has the code \"{}\"", o.code)});
+  if (!any)
+    c.complain({base::ErrorKind::usage, fmt::format("no finding has the code \"{}\"", o.code)});
   return any ? kOk : kUsage;
 }
 

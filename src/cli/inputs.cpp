@@ -19,11 +19,13 @@ base::Result<std::string> read_text(const Context& c, const std::string& path) {
 // Relative to the policy's own folder, so that a policy can travel with its trust.
 std::vector<std::string> beside(const std::string& policy, const std::vector<std::string>& paths) {
   std::vector<std::string> out;
-  for (const auto& p : paths) out.push_back((std::filesystem::path(policy).parent_path() / p).string());
+  for (const auto& p : paths)
+    out.push_back((std::filesystem::path(policy).parent_path() / p).string());
   return out;
 }
 
-base::Result<std::vector<std::string>> reference_files(const Context& c, const std::vector<std::string>& paths) {
+base::Result<std::vector<std::string>> reference_files(const Context& c,
+                                                       const std::vector<std::string>& paths) {
   std::vector<std::string> out;
   for (const auto& path : paths) {
     if (c.fs.type(path) != FileType::directory) {
@@ -33,8 +35,11 @@ base::Result<std::vector<std::string>> reference_files(const Context& c, const s
     ASSAY_TRY(const auto entries, c.fs.list(path));
     const std::size_t before = out.size();
     for (const auto& e : entries)
-      if (e.type == FileType::regular && e.name.ends_with(".toml")) out.push_back(path + "/" + e.name);
-    if (out.size() == before) return base::in_file({base::ErrorKind::refused, "no reference (*.toml) in this folder"}, path);
+      if (e.type == FileType::regular && e.name.ends_with(".toml"))
+        out.push_back(path + "/" + e.name);
+    if (out.size() == before)
+      return base::in_file({base::ErrorKind::refused, "no reference (*.toml) in this folder"},
+                           path);
   }
   return out;
 }
@@ -47,13 +52,16 @@ void append(std::vector<std::string>& to, std::vector<std::string> more) {
 
 void add_input_options(CLI::App& verb, InputOptions& o) {
   verb.add_option("--policy", o.policy, "appraisal policy (TOML)");
-  verb.add_option("--references", o.references, "reference made by learn: a file, or a folder of them");
+  verb.add_option("--references", o.references,
+                  "reference made by learn: a file, or a folder of them");
   verb.add_option("--changes", o.changes, "planned changes (TOML)");
-  verb.add_option("--nonces", o.nonces, "nonces that the appraiser holds: SERVER-ID HEX, one a line");
+  verb.add_option("--nonces", o.nonces,
+                  "nonces that the appraiser holds: SERVER-ID HEX, one a line");
   verb.add_option("--roots", o.roots, "trusted TPM vendor CAs: a folder or a file");
   verb.add_option("--enrollers", o.enrollers, "file of trusted enrollers' verifier keys");
   verb.add_option("--collectors", o.collectors, "file of trusted collectors' verifier keys");
-  verb.add_option("--revocations", o.revocations, "dbx file or list of SHA-256 digests that must not have run");
+  verb.add_option("--revocations", o.revocations,
+                  "dbx file or list of SHA-256 digests that must not have run");
   verb.add_option("--as-of", o.as_of, "appraise as of this time (RFC 3339); default: now");
 }
 
@@ -76,9 +84,11 @@ base::Result<appraise::Inputs> read_inputs(const Context& c, const InputOptions&
     ASSAY_TRY(in.ek_roots, read_roots(c, roots));
   }
   ASSAY_TRY(const auto more_enrollers, read_keys(c, enrollers));
-  in.policy.enrollers.insert(in.policy.enrollers.end(), more_enrollers.begin(), more_enrollers.end());
+  in.policy.enrollers.insert(in.policy.enrollers.end(), more_enrollers.begin(),
+                             more_enrollers.end());
   ASSAY_TRY(const auto more_collectors, read_keys(c, collectors));
-  in.policy.collectors.insert(in.policy.collectors.end(), more_collectors.begin(), more_collectors.end());
+  in.policy.collectors.insert(in.policy.collectors.end(), more_collectors.begin(),
+                              more_collectors.end());
   for (const auto& path : revocations) {
     ASSAY_TRY(const auto bytes, c.fs.read(path, 64ULL << 20U));
     bytes::Budget budget;
@@ -97,7 +107,8 @@ base::Result<appraise::Inputs> read_inputs(const Context& c, const InputOptions&
   for (const auto& file : o.changes) {
     ASSAY_TRY(const auto text, read_text(c, file));
     ASSAY_TRY(auto records, reference::parse_changes(text, file));
-    in.changes.insert(in.changes.end(), std::make_move_iterator(records.begin()), std::make_move_iterator(records.end()));
+    in.changes.insert(in.changes.end(), std::make_move_iterator(records.begin()),
+                      std::make_move_iterator(records.end()));
   }
   if (!o.nonces.empty()) {
     ASSAY_TRY(in.nonces, read_nonces(c, o.nonces));

@@ -1,5 +1,5 @@
-// The options that audit shares with other verbs: policy, references, changes, nonces, trust. Turns files
-// into appraise::Inputs; every mistake in them is exit code 2.
+// The options that audit shares with other verbs: policy, references, changes, nonces, trust. Turns
+// files into appraise::Inputs; every mistake in them is exit code 2.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -15,6 +15,7 @@ struct InputOptions {
 };
 
 void add_input_options(CLI::App& verb, InputOptions& options);
-[[nodiscard]] base::Result<appraise::Inputs> read_inputs(const Context& context, const InputOptions& options);
+[[nodiscard]] base::Result<appraise::Inputs> read_inputs(const Context& context,
+                                                         const InputOptions& options);
 
 }  // namespace assay::cli

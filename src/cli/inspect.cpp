@@ -1,8 +1,7 @@
 // assay inspect: what is this file, and what does it say?
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
+#include <fmt/format.h>
 #include <thread>
 
 #include "base/text.h"
@@ -29,12 +28,18 @@ struct Rendered {
 };
 
 Value to_json(const inspect::InspectedArtefact& a) {
-  return {{"path", a.path},       {"sha256", a.sha256}, {"size", a.size}, {"kind", a.kind},
-          {"summary", a.summary}, {"detail", a.detail}, {"findings", report::to_json(a.findings)}};
+  return {{"path", a.path},
+          {"sha256", a.sha256},
+          {"size", a.size},
+          {"kind", a.kind},
+          {"summary", a.summary},
+          {"detail", a.detail},
+          {"findings", report::to_json(a.findings)}};
 }
 
 std::string to_text(const inspect::InspectedArtefact& a, const report::TextStyle& style) {
-  std::string out = fmt::format("{}: {}\n", base::printable(a.path, 1000), a.summary.empty() ? a.kind : a.summary);
+  std::string out = fmt::format("{}: {}\n", base::printable(a.path, 1000),
+                                a.summary.empty() ? a.kind : a.summary);
   out += fmt::format("    kind {}, {} bytes, sha256 {}\n", a.kind, a.size, a.sha256);
   out += a.text;
   for (const auto& f : a.findings) out += report::to_text(f, style, "    ");
@@ -43,11 +48,17 @@ std::string to_text(const inspect::InspectedArtefact& a, const report::TextStyle
 
 // A file that cannot be read still has its place in the JSON.
 Value unreadable_json(const std::string& path, const base::Error& error) {
-  return {{"path", path}, {"sha256", nullptr}, {"size", nullptr}, {"kind", "unreadable"},
-          {"summary", error.describe()}, {"detail", Value::object()}, {"findings", Value::array()}};
+  return {{"path", path},
+          {"sha256", nullptr},
+          {"size", nullptr},
+          {"kind", "unreadable"},
+          {"summary", error.describe()},
+          {"detail", Value::object()},
+          {"findings", Value::array()}};
 }
 
-Rendered render(const std::string& path, const Options& o, const FailOn& fail_on, const Context& c, crypto::HashEngine& hash) {
+Rendered render(const std::string& path, const Options& o, const FailOn& fail_on, const Context& c,
+                crypto::HashEngine& hash) {
   Rendered out;
   const auto bytes = read_input(c, path);
   if (!bytes) {
@@ -56,14 +67,17 @@ Rendered render(const std::string& path, const Options& o, const FailOn& fail_on
     return out;
   }
   const inspect::InspectOptions options{.want_text = !o.json, .want_detail = o.json};
-  for (const auto& a : inspect::inspect(path == "-" ? "standard input" : path, *bytes, options, hash)) {
+  for (const auto& a :
+       inspect::inspect(path == "-" ? "standard input" : path, *bytes, options, hash)) {
     if (o.json)
       out.text += (out.text.empty() ? "" : ",\n") + formats::json::to_text(to_json(a), -1);
     else
       out.text += to_text(a, c.style());
     out.refused = out.refused || a.refused.has_value();
-    out.found = out.found || std::ranges::any_of(a.findings, [&](const auto& f) { return fail_on.hit(f); });
-    if (a.refused && !o.json) out.unreadable = base::Error{a.refused->kind, a.refused->message, a.path, a.refused->offset};
+    out.found =
+        out.found || std::ranges::any_of(a.findings, [&](const auto& f) { return fail_on.hit(f); });
+    if (a.refused && !o.json)
+      out.unreadable = base::Error{a.refused->kind, a.refused->message, a.path, a.refused->offset};
   }
   return out;
 }
@@ -71,7 +85,8 @@ Rendered render(const std::string& path, const Options& o, const FailOn& fail_on
 // All cores work ahead; output keeps the order of the call. A window bounds what waits in memory.
 class Pipeline {
  public:
-  Pipeline(const Options& o, const FailOn& fail_on, const Context& c) : o_(o), fail_on_(fail_on), c_(c), slots_(kWindow) {}
+  Pipeline(const Options& o, const FailOn& fail_on, const Context& c)
+      : o_(o), fail_on_(fail_on), c_(c), slots_(kWindow) {}
 
   template <class Consume>
   void run(const Consume& consume) {
@@ -126,8 +141,11 @@ base::Result<int> run(const Options& o, const Context& c) {
 void add_inspect(CLI::App& app, const Context& context, int& code) {
   auto o = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("inspect", "say what any artefact is and contains");
-  verb->add_option("file", o->files, "files; - is standard input; zip, gz, xz, zst and tar are opened")->required();
-  verb->add_option("--fail-on", o->fail_on, "exit 1 at or above: info, warning (default), critical, never");
+  verb->add_option("file", o->files,
+                   "files; - is standard input; zip, gz, xz, zst and tar are opened")
+      ->required();
+  verb->add_option("--fail-on", o->fail_on,
+                   "exit 1 at or above: info, warning (default), critical, never");
   verb->add_flag("--json", o->json, "print one JSON object");
   verb->callback([o, &context, &code] {
     const auto result = run(*o, context);

@@ -14,7 +14,8 @@ struct Options {
 
 base::Result<int> run(const Options& o, const Context& c) {
   if (c.fs.type(o.output) != base::FileType::none)
-    return base::in_file({base::ErrorKind::usage, "exists already; a key is never overwritten"}, o.output);
+    return base::in_file({base::ErrorKind::usage, "exists already; a key is never overwritten"},
+                         o.output);
   ASSAY_TRY(const auto key, proof::new_signing_key(o.name));
   ASSAY_CHECK(c.fs.write_private(o.output, bytes::as_bytes(proof::to_string(key) + "\n")));
   c.print(proof::to_string(key.verifier) + "\n");
@@ -29,7 +30,8 @@ void add_key(CLI::App& app, const Context& context, int& code) {
   key->require_subcommand(1);
   CLI::App* verb = key->add_subcommand("new", "write a fresh signing key; print its verifier key");
   verb->add_option("name", o->name, "the key's name, like collector.example.org")->required();
-  verb->add_option("-o,--output", o->output, "the file for the private key (mode 0600)")->required();
+  verb->add_option("-o,--output", o->output, "the file for the private key (mode 0600)")
+      ->required();
   verb->callback([o, &context, &code] {
     const auto result = run(*o, context);
     if (!result) context.complain(result.error());

@@ -1,7 +1,8 @@
 // assay learn: make a reference from known-good evidence.
-#include <fmt/format.h>
+#include "reference/learn.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "appraise/audit_run.h"
 #include "base/text.h"
@@ -9,10 +10,9 @@
 #include "cli/inputs.h"
 #include "cli/trust.h"
 #include "cli/verbs.h"
-#include "inspect/bundle_views.h"
 #include "inspect/boot/inspect_boot.h"
+#include "inspect/bundle_views.h"
 #include "reference/file.h"
-#include "reference/learn.h"
 
 namespace assay::cli {
 namespace {
@@ -22,10 +22,13 @@ struct Options {
   std::string output, name, valid_from, valid_to;
 };
 
-base::Result<std::optional<base::Time>> time_option(const std::string& text, std::string_view option) {
+base::Result<std::optional<base::Time>> time_option(const std::string& text,
+                                                    std::string_view option) {
   if (text.empty()) return std::optional<base::Time>{};
   const auto time = base::parse_rfc3339(text);
-  if (!time) return base::fail(base::ErrorKind::usage, fmt::format("{}: expected a time like 2026-11-22", option));
+  if (!time)
+    return base::fail(base::ErrorKind::usage,
+                      fmt::format("{}: expected a time like 2026-11-22", option));
   return std::optional(*time);
 }
 
@@ -42,10 +45,13 @@ void tell(const Context& c, const reference::BootReference& r) {
     else
       ++(s.values.size() > 1 ? several : stable);
   }
-  c.note(fmt::format("learned from {}: {} the same on all, {} with several values, {} by pattern, {} that vary and are not checked",
-                     base::counted(r.learned_from.size(), "server"), base::counted(stable, "event"), several, patterns,
-                     unchecked.size()));
-  for (std::size_t i = 0; i < unchecked.size() && i < 10; ++i) c.note("  not checked: " + base::printable(unchecked[i], 200));
+  c.note(
+      fmt::format("learned from {}: {} the same on all, {} with several values, {} by pattern, {} "
+                  "that vary and are not checked",
+                  base::counted(r.learned_from.size(), "server"), base::counted(stable, "event"),
+                  several, patterns, unchecked.size()));
+  for (std::size_t i = 0; i < unchecked.size() && i < 10; ++i)
+    c.note("  not checked: " + base::printable(unchecked[i], 200));
 }
 
 base::Result<int> run(const Options& o, const Context& c) {
@@ -56,14 +62,17 @@ base::Result<int> run(const Options& o, const Context& c) {
   for (const auto& path : appraise::find_evidence(c.fs, o.paths)) {
     ASSAY_TRY(const auto bundle, evidence::load(c.fs, path));
     // What was altered after collection must not become what is expected.
-    const auto altered = std::ranges::find(bundle.findings, evidence::Severity::critical, &evidence::Finding::severity);
+    const auto altered = std::ranges::find(bundle.findings, evidence::Severity::critical,
+                                           &evidence::Finding::severity);
     if (altered != bundle.findings.end()) {
       ++refused;
-      c.complain({base::ErrorKind::refused, fmt::format("{}: not learned: {}", bundle.server, altered->why)});
+      c.complain({base::ErrorKind::refused,
+                  fmt::format("{}: not learned: {}", bundle.server, altered->why)});
       continue;
     }
     const auto result = inspect::boot::inspect_boot(
-        inspect::boot_evidence(bundle), {.hash = hash, .nonces = {}, .revocations = nullptr, .as_of = {}});
+        inspect::boot_evidence(bundle),
+        {.hash = hash, .nonces = {}, .revocations = nullptr, .as_of = {}});
     if (auto learned = learner.add(bundle.server, result); !learned) {
       ++refused;
       c.complain(learned.error());

@@ -1,7 +1,7 @@
-// assay pack: a directory of evidence as one .evidence file, with a manifest, signed where a key is given.
-#include <fmt/format.h>
-
+// assay pack: a directory of evidence as one .evidence file, with a manifest, signed where a key is
+// given.
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "bytes/text.h"
@@ -24,7 +24,8 @@ base::Result<void> make_manifest(const Options& o, const Context& c, evidence::B
   m.collector = "assay/" ASSAY_VERSION;
   crypto::HashEngine hash;
   for (const auto& a : bundle.artefacts)
-    m.artefacts.push_back({a.path, hash.hash(crypto::HashAlg::sha256, a.bytes).hex(), a.bytes.size()});
+    m.artefacts.push_back(
+        {a.path, hash.hash(crypto::HashAlg::sha256, a.bytes).hex(), a.bytes.size()});
   const std::string json = evidence::to_json(m);
   bundle.manifest_bytes = bytes::copy(bytes::as_bytes(json));
   bundle.manifest_signature.clear();
@@ -38,7 +39,8 @@ base::Result<void> sign(const Options& o, const Context& c, evidence::Bundle& bu
   auto key = proof::parse_signing_key(bytes::as_chars(text));
   if (!key) return base::in_file(std::move(key).error(), o.key);
   crypto::HashEngine hash;
-  const std::string signed_text = evidence::signed_text(hash.hash(crypto::HashAlg::sha256, bundle.manifest_bytes).hex());
+  const std::string signed_text =
+      evidence::signed_text(hash.hash(crypto::HashAlg::sha256, bundle.manifest_bytes).hex());
   ASSAY_TRY(const auto line, proof::sign_line(signed_text, *key));
   bundle.manifest_signature = bytes::copy(bytes::as_bytes(signed_text + "\n" + line));
   return {};
@@ -49,14 +51,17 @@ base::Result<int> run(const Options& o, const Context& c) {
     return base::in_file({base::ErrorKind::usage, "is not a directory of evidence"}, o.directory);
   ASSAY_TRY(auto bundle, evidence::load(c.fs, o.directory));
   // What was altered after collection must not get a new, clean manifest.
-  const bool altered = std::ranges::any_of(bundle.findings, [](const auto& f) { return f.severity == evidence::Severity::critical; });
-  if (altered) return base::in_file({base::ErrorKind::refused, bundle.findings.front().why}, o.directory);
+  const bool altered = std::ranges::any_of(
+      bundle.findings, [](const auto& f) { return f.severity == evidence::Severity::critical; });
+  if (altered)
+    return base::in_file({base::ErrorKind::refused, bundle.findings.front().why}, o.directory);
   for (const auto& f : bundle.findings) c.note(fmt::format("{}: note: {}", c.program, f.why));
   if (!bundle.manifest) ASSAY_CHECK(make_manifest(o, c, bundle));
   ASSAY_CHECK(sign(o, c, bundle));
   ASSAY_TRY(const auto packed, evidence::pack(bundle));
   ASSAY_CHECK(c.fs.write_atomically(o.output, packed));
-  c.note(fmt::format("{}: {} of {}, {} bytes", o.output, base::counted(bundle.artefacts.size(), "artefact"),
+  c.note(fmt::format("{}: {} of {}, {} bytes", o.output,
+                     base::counted(bundle.artefacts.size(), "artefact"),
                      base::printable(bundle.manifest->server, 200), packed.size()));
   return kOk;
 }
@@ -65,12 +70,16 @@ base::Result<int> run(const Options& o, const Context& c) {
 
 void add_pack(CLI::App& app, const Context& context, int& code) {
   auto o = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("pack", "pack a directory of evidence into one .evidence file");
+  CLI::App* verb =
+      app.add_subcommand("pack", "pack a directory of evidence into one .evidence file");
   verb->add_option("directory", o->directory, "the evidence")->required();
   verb->add_option("-o,--output", o->output, "the file to write")->required();
   verb->add_option("--key", o->key, "sign the manifest with this key (made by `assay key new`)");
-  verb->add_option("--server", o->server, "the server's id, where there is no manifest yet; default: the folder's name");
-  verb->add_option("--collected", o->collected, "when it was collected (RFC 3339), where there is no manifest yet; default: now");
+  verb->add_option("--server", o->server,
+                   "the server's id, where there is no manifest yet; default: the folder's name");
+  verb->add_option(
+      "--collected", o->collected,
+      "when it was collected (RFC 3339), where there is no manifest yet; default: now");
   verb->callback([o, &context, &code] {
     const auto result = run(*o, context);
     if (!result) context.complain(result.error());

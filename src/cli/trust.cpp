@@ -16,13 +16,15 @@ base::Result<std::vector<std::string>> files_of(const Context& c, const std::str
   ASSAY_TRY(const auto entries, c.fs.list(path));
   std::vector<std::string> out;
   for (const auto& e : entries)
-    if (e.type == base::FileType::regular && !e.name.starts_with('.')) out.push_back(path + "/" + e.name);
+    if (e.type == base::FileType::regular && !e.name.starts_with('.'))
+      out.push_back(path + "/" + e.name);
   return out;
 }
 
 }  // namespace
 
-base::Result<formats::x509::TrustStore> read_roots(const Context& c, const std::vector<std::string>& paths) {
+base::Result<formats::x509::TrustStore> read_roots(const Context& c,
+                                                   const std::vector<std::string>& paths) {
   formats::x509::TrustStore store;
   bytes::Budget budget({.items = 5'000'000, .bytes = 256ULL << 20U, .depth = 24});
   for (const auto& path : paths) {
@@ -38,14 +40,16 @@ base::Result<formats::x509::TrustStore> read_roots(const Context& c, const std::
   constexpr std::size_t kMostNotes = 5;
   const auto errors = store.errors();
   for (std::size_t i = 0; i < errors.size() && i < kMostNotes; ++i)
-    c.note(fmt::format("{}: {}: offset {}: {}; this certificate is not used", c.program, errors[i].file,
-                       errors[i].offset, errors[i].message));
+    c.note(fmt::format("{}: {}: offset {}: {}; this certificate is not used", c.program,
+                       errors[i].file, errors[i].offset, errors[i].message));
   if (errors.size() > kMostNotes)
-    c.note(fmt::format("{}: {} more certificates are not used", c.program, errors.size() - kMostNotes));
+    c.note(fmt::format("{}: {} more certificates are not used", c.program,
+                       errors.size() - kMostNotes));
   return store;
 }
 
-base::Result<std::vector<proof::VerifierKey>> read_keys(const Context& c, const std::vector<std::string>& paths) {
+base::Result<std::vector<proof::VerifierKey>> read_keys(const Context& c,
+                                                        const std::vector<std::string>& paths) {
   std::vector<proof::VerifierKey> out;
   for (const auto& path : paths) {
     ASSAY_TRY(const auto bytes, c.fs.read(path, 1U << 20U));
@@ -56,7 +60,8 @@ base::Result<std::vector<proof::VerifierKey>> read_keys(const Context& c, const 
   return out;
 }
 
-base::Result<std::map<std::string, std::vector<base::Bytes>>> read_nonces(const Context& c, const std::string& path) {
+base::Result<std::map<std::string, std::vector<base::Bytes>>> read_nonces(const Context& c,
+                                                                          const std::string& path) {
   std::map<std::string, std::vector<base::Bytes>> out;
   ASSAY_TRY(const auto bytes, read_input(c, path, 256ULL << 20U));
   auto text = bytes::as_chars(bytes);
@@ -64,13 +69,17 @@ base::Result<std::map<std::string, std::vector<base::Bytes>>> read_nonces(const 
     const auto end = text.find('\n');
     auto line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t')) line.remove_suffix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t'))
+      line.remove_suffix(1);
     if (line.empty() || line.front() == '#') continue;
     // The id may hold spaces; the nonce is what stands behind the last one.
     const auto space = line.find_last_of(" \t");
-    const auto nonce = space == std::string_view::npos ? std::nullopt : bytes::from_hex(line.substr(space + 1));
+    const auto nonce =
+        space == std::string_view::npos ? std::nullopt : bytes::from_hex(line.substr(space + 1));
     if (!nonce || nonce->empty())
-      return base::in_file({ErrorKind::malformed, fmt::format("line {}: expected SERVER-ID and hex digits", number)}, path);
+      return base::in_file(
+          {ErrorKind::malformed, fmt::format("line {}: expected SERVER-ID and hex digits", number)},
+          path);
     auto id = line.substr(0, space);
     while (!id.empty() && (id.back() == ' ' || id.back() == '\t')) id.remove_suffix(1);
     out[std::string(id)].push_back(*nonce);

@@ -14,12 +14,12 @@ namespace assay::cli {
 
 /// Files, or folders of them (not descended into). A path that cannot be read, or from which no
 /// certificate at all comes, is an error; single bad certificates are noted on standard error.
-[[nodiscard]] base::Result<formats::x509::TrustStore> read_roots(const Context& context,
-                                                                 const std::vector<std::string>& paths);
+[[nodiscard]] base::Result<formats::x509::TrustStore> read_roots(
+    const Context& context, const std::vector<std::string>& paths);
 
 /// Files of verifier keys, one a line.
-[[nodiscard]] base::Result<std::vector<proof::VerifierKey>> read_keys(const Context& context,
-                                                                      const std::vector<std::string>& paths);
+[[nodiscard]] base::Result<std::vector<proof::VerifierKey>> read_keys(
+    const Context& context, const std::vector<std::string>& paths);
 
 /// "SERVER-ID HEX" lines; several for one server are all held.
 [[nodiscard]] base::Result<std::map<std::string, std::vector<base::Bytes>>> read_nonces(

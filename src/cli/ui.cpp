@@ -1,10 +1,9 @@
 #include "cli/ui.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cerrno>
+#include <fmt/format.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace assay::cli {
 
@@ -25,12 +24,14 @@ bool Context::finish() const {
   errno = 0;
   if (std::fflush(out) == 0 && std::ferror(out) == 0) return true;
   // An error of an earlier write has left no errno behind.
-  const std::string words = errno != 0 ? ": " + std::generic_category().message(errno) : std::string{};
+  const std::string words =
+      errno != 0 ? ": " + std::generic_category().message(errno) : std::string{};
   complain({base::ErrorKind::io, "cannot write" + words, "standard output"});
   return false;
 }
 
-base::Result<base::Bytes> read_input(const Context& context, const std::string& path, std::uint64_t max_bytes) {
+base::Result<base::Bytes> read_input(const Context& context, const std::string& path,
+                                     std::uint64_t max_bytes) {
   if (path != "-") return context.fs.read(path, max_bytes);
   auto bytes = base::read_descriptor(STDIN_FILENO, max_bytes);
   if (!bytes) return base::in_file(std::move(bytes).error(), "standard input");

@@ -1,6 +1,7 @@
-// How every verb speaks, in one place: results on standard output, everything else on standard error;
-// colour and progress only on a terminal and never with NO_COLOR; "-" is standard input. Exit codes:
-// 0 nothing at or above --fail-on, 1 something is, 2 the call is wrong or an input cannot be read.
+// How every verb speaks, in one place: results on standard output, everything else on standard
+// error; colour and progress only on a terminal and never with NO_COLOR; "-" is standard input.
+// Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 the call is wrong or an input
+// cannot be read.
 #pragma once
 
 #include <cstdio>
@@ -35,8 +36,8 @@ struct Context {
   /// "assay: FILE: offset 36: …" on standard error.
   void complain(const base::Error& error) const;
   void note(std::string_view text) const;
-  /// Flushes the results. False, and said on standard error, where not all of them arrived: a report cut
-  /// short by a full disk must not read as a pass.
+  /// Flushes the results. False, and said on standard error, where not all of them arrived: a
+  /// report cut short by a full disk must not read as a pass.
   [[nodiscard]] bool finish() const;
 };
 

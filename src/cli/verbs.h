@@ -1,5 +1,5 @@
-// One function per verb: adds its options to the program and, when it is called, leaves its exit code in
-// `code`. main() calls them in order; that list is the table of contents.
+// One function per verb: adds its options to the program and, when it is called, leaves its exit
+// code in `code`. main() calls them in order; that list is the table of contents.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,5 +1,6 @@
-// Digests: a value type that carries its algorithm, and an engine that computes them. Algorithms are
-// numbered as the TPM numbers them (TPM 2.0 Part 2, 6.3 TPM_ALG_ID), since that is how they arrive.
+// Digests: a value type that carries its algorithm, and an engine that computes them. Algorithms
+// are numbered as the TPM numbers them (TPM 2.0 Part 2, 6.3 TPM_ALG_ID), since that is how they
+// arrive.
 #pragma once
 
 #include <array>
@@ -45,6 +46,8 @@ class Digest {
   explicit Digest(HashAlg alg) noexcept;
   /// Nothing where `value` does not have `alg`'s size.
   [[nodiscard]] static std::optional<Digest> from(HashAlg alg, bytes::ByteSpan value) noexcept;
+  /// The same from hex digits, upper or lower case.
+  [[nodiscard]] static std::optional<Digest> from_hex(HashAlg alg, std::string_view hex) noexcept;
 
   [[nodiscard]] HashAlg alg() const noexcept { return alg_; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
@@ -62,7 +65,8 @@ class Digest {
   std::array<std::byte, kMaxDigest> value_{};
 };
 
-/// Computes digests with contexts that are fetched once and reused; one engine per thread, not shared.
+/// Computes digests with contexts that are fetched once and reused; one engine per thread, not
+/// shared.
 class HashEngine {
  public:
   HashEngine();
@@ -86,6 +90,7 @@ class HashEngine {
   [[nodiscard]] Digest end();
 
  private:
+  void finish(std::span<std::byte> out);
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -1,5 +1,7 @@
 #include "crypto/public_key.h"
 
+#include <algorithm>
+#include <array>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -11,10 +13,8 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
-#include <algorithm>
-#include <array>
-
 #include "bytes/text.h"
+#include "crypto/ec_point.h"
 
 namespace assay::crypto {
 namespace {
@@ -29,36 +29,35 @@ struct Freer {
 template <class T, void (*F)(T*)>
 using Owned = std::unique_ptr<T, Freer<T, F>>;
 
-struct CurveRow {
-  Curve curve;
-  const char* group;
-  std::size_t field;  // bytes of one coordinate
-};
-constexpr std::array<CurveRow, 3> kCurves{{
-    {Curve::p256, "prime256v1", 32},
-    {Curve::p384, "secp384r1", 48},
-    {Curve::p521, "secp521r1", 66},
-}};
-
 const EVP_MD* method(HashAlg alg) {
   switch (alg) {
-    case HashAlg::sha1: return EVP_sha1();
-    case HashAlg::sha256: return EVP_sha256();
-    case HashAlg::sha384: return EVP_sha384();
-    case HashAlg::sha512: return EVP_sha512();
-    case HashAlg::sha3_256: return EVP_sha3_256();
-    case HashAlg::sha3_384: return EVP_sha3_384();
-    case HashAlg::sha3_512: return EVP_sha3_512();
-    case HashAlg::sm3_256: return EVP_sm3();
-    case HashAlg::none: break;
+    case HashAlg::sha1:
+      return EVP_sha1();
+    case HashAlg::sha256:
+      return EVP_sha256();
+    case HashAlg::sha384:
+      return EVP_sha384();
+    case HashAlg::sha512:
+      return EVP_sha512();
+    case HashAlg::sha3_256:
+      return EVP_sha3_256();
+    case HashAlg::sha3_384:
+      return EVP_sha3_384();
+    case HashAlg::sha3_512:
+      return EVP_sha3_512();
+    case HashAlg::sm3_256:
+      return EVP_sm3();
+    case HashAlg::none:
+      break;
   }
   return nullptr;
 }
 
-// The key from its numbers; `type` as OpenSSL names it. The error queue is emptied: our own message is
-// the one that reaches people.
+// The key from its numbers; `type` as OpenSSL names it. The error queue is emptied: our own message
+// is the one that reaches people.
 evp_pkey_st* from_params(const char* type, OSSL_PARAM* params) {
-  const Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free> ctx(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
+  const Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free> ctx(
+      EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
   EVP_PKEY* key = nullptr;
   if (ctx && EVP_PKEY_fromdata_init(ctx.get()) == 1)
     EVP_PKEY_fromdata(ctx.get(), &key, EVP_PKEY_PUBLIC_KEY, params);
@@ -66,14 +65,9 @@ evp_pkey_st* from_params(const char* type, OSSL_PARAM* params) {
   return key;
 }
 
-std::string_view without_leading_zeros(bytes::ByteSpan number) {
-  while (!number.empty() && number.front() == std::byte{0}) number = number.subspan(1);
-  return bytes::as_chars(number);
-}
-
 // One DER INTEGER of an ECDSA-Sig-Value, from a bare big-endian number.
 void put_integer(base::Bytes& out, bytes::ByteSpan number) {
-  const auto digits = bytes::as_bytes(without_leading_zeros(number));
+  const auto digits = without_leading_zeros(number);
   const bool pad = digits.empty() || (digits.front() & std::byte{0x80}) != std::byte{0};
   out.push_back(std::byte{0x02});
   out.push_back(static_cast<std::byte>(digits.size() + (pad ? 1 : 0)));
@@ -86,7 +80,7 @@ void put_integer(base::Bytes& out, bytes::ByteSpan number) {
 void PublicKey::Free::operator()(evp_pkey_st* key) const noexcept { EVP_PKEY_free(key); }
 
 base::Result<PublicKey> PublicKey::rsa(bytes::ByteSpan modulus, std::uint32_t exponent) {
-  const auto digits = bytes::as_bytes(without_leading_zeros(modulus));
+  const auto digits = without_leading_zeros(modulus);
   if (digits.size() < 128 || digits.size() > 1024)
     return fail(ErrorKind::malformed, "RSA modulus: expected 1024 to 8192 bits");
   if (exponent < 3 || exponent % 2 == 0)
@@ -97,27 +91,22 @@ base::Result<PublicKey> PublicKey::rsa(bytes::ByteSpan modulus, std::uint32_t ex
       OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, bytes::as_uchars(std::span(n)), n.size()),
       OSSL_PARAM_construct_uint32(OSSL_PKEY_PARAM_RSA_E, &exponent), OSSL_PARAM_construct_end()};
   evp_pkey_st* key = from_params("RSA", params.data());
-  if (key == nullptr) return fail(ErrorKind::malformed, "RSA key: the crypto library refuses its numbers");
+  if (key == nullptr)
+    return fail(ErrorKind::malformed, "RSA key: the crypto library refuses its numbers");
   return PublicKey(key);
 }
 
 base::Result<PublicKey> PublicKey::ec(Curve curve, bytes::ByteSpan x, bytes::ByteSpan y) {
-  const CurveRow& row = *std::ranges::find(kCurves, curve, &CurveRow::curve);
-  const auto xs = bytes::as_bytes(without_leading_zeros(x));
-  const auto ys = bytes::as_bytes(without_leading_zeros(y));
-  if (xs.size() > row.field || ys.size() > row.field)
-    return fail(ErrorKind::malformed, "ECC point: a coordinate is larger than the curve's field");
-  std::array<std::byte, 1 + 2 * 66> point{};
-  point[0] = std::byte{0x04};
-  std::ranges::copy(xs, point.begin() + 1 + static_cast<std::ptrdiff_t>(row.field - xs.size()));
-  std::ranges::copy(ys, point.begin() + 1 + static_cast<std::ptrdiff_t>(2 * row.field - ys.size()));
+  const CurveRow& row = row_of(curve);
+  ASSAY_TRY(auto point, encode_point(row, x, y));
   std::string group = row.group;
   std::array<OSSL_PARAM, 3> params{
       OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, group.data(), group.size()),
-      OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.data(), 1 + 2 * row.field),
+      OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.bytes.data(), point.size),
       OSSL_PARAM_construct_end()};
   evp_pkey_st* key = from_params("EC", params.data());
-  if (key == nullptr) return fail(ErrorKind::malformed, "ECC key: the point does not lie on its curve");
+  if (key == nullptr)
+    return fail(ErrorKind::malformed, "ECC key: the point does not lie on its curve");
   return PublicKey(key);
 }
 
@@ -139,29 +128,37 @@ base::Result<PublicKey> PublicKey::from_spki(bytes::ByteSpan der) {
     if (EVP_PKEY* key = d2i_PublicKey(EVP_PKEY_RSA, nullptr, &bits, size); key != nullptr)
       return PublicKey(key);
   ERR_clear_error();
-  return fail(ErrorKind::malformed, "SubjectPublicKeyInfo: a key type or a curve that is not supported");
+  return fail(ErrorKind::malformed,
+              "SubjectPublicKeyInfo: a key type or a curve that is not supported");
 }
 
 base::Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
-  const Owned<BIO, BIO_free_all> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(std::min<std::size_t>(
-                                                                     pem.size(), 1U << 20U))));
+  const Owned<BIO, BIO_free_all> bio(
+      BIO_new_mem_buf(pem.data(), static_cast<int>(std::min<std::size_t>(pem.size(), 1U << 20U))));
   if (pem.find("-----BEGIN CERTIFICATE") != std::string_view::npos) {
     const Owned<X509, X509_free> cert(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
-    if (EVP_PKEY* key = cert ? X509_get_pubkey(cert.get()) : nullptr; key != nullptr) return PublicKey(key);
-  } else if (EVP_PKEY* key = PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr); key != nullptr) {
+    if (EVP_PKEY* key = cert ? X509_get_pubkey(cert.get()) : nullptr; key != nullptr)
+      return PublicKey(key);
+  } else if (EVP_PKEY* key = PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr);
+             key != nullptr) {
     return PublicKey(key);
   }
   ERR_clear_error();
-  return fail(ErrorKind::malformed, "expected a PEM public key (-----BEGIN PUBLIC KEY-----) or certificate");
+  return fail(ErrorKind::malformed,
+              "expected a PEM public key (-----BEGIN PUBLIC KEY-----) or certificate");
 }
 
 KeyType PublicKey::type() const noexcept {
   switch (EVP_PKEY_get_base_id(key_.get())) {
     case EVP_PKEY_RSA:
-    case EVP_PKEY_RSA_PSS: return KeyType::rsa;
-    case EVP_PKEY_EC: return KeyType::ec;
-    case EVP_PKEY_ED25519: return KeyType::ed25519;
-    default: return KeyType::other;
+    case EVP_PKEY_RSA_PSS:
+      return KeyType::rsa;
+    case EVP_PKEY_EC:
+      return KeyType::ec;
+    case EVP_PKEY_ED25519:
+      return KeyType::ed25519;
+    default:
+      return KeyType::other;
   }
 }
 
@@ -184,7 +181,8 @@ bool PublicKey::same_as(const PublicKey& other) const noexcept {
   return same;
 }
 
-bool PublicKey::verify(SignatureScheme scheme, const Digest& digest, bytes::ByteSpan signature) const {
+bool PublicKey::verify(SignatureScheme scheme, const Digest& digest,
+                       bytes::ByteSpan signature) const {
   const bool wants_rsa = scheme != SignatureScheme::ecdsa;
   if (type() != (wants_rsa ? KeyType::rsa : KeyType::ec)) return false;
   const EVP_MD* md = method(digest.alg());

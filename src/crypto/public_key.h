@@ -1,5 +1,6 @@
-// Public keys as the TPM, certificates and PEM files state them, ready to verify. Keys are built from
-// raw numbers (EVP_PKEY_fromdata), which costs microseconds where decoding a PEM costs hundreds.
+// Public keys as the TPM, certificates and PEM files state them, ready to verify. Keys are built
+// from raw numbers (EVP_PKEY_fromdata), which costs microseconds where decoding a PEM costs
+// hundreds.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,8 @@ class PublicKey {
   /// `modulus` and `exponent` big-endian. Moduli of 1024 to 8192 bits.
   [[nodiscard]] static base::Result<PublicKey> rsa(bytes::ByteSpan modulus, std::uint32_t exponent);
   /// Affine coordinates, big-endian, at most the field's size; the point must lie on the curve.
-  [[nodiscard]] static base::Result<PublicKey> ec(Curve curve, bytes::ByteSpan x, bytes::ByteSpan y);
+  [[nodiscard]] static base::Result<PublicKey> ec(Curve curve, bytes::ByteSpan x,
+                                                  bytes::ByteSpan y);
   /// A DER SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). Accepts id-RSAES-OAEP keys, which some EK
   /// certificates carry: the numbers are the same.
   [[nodiscard]] static base::Result<PublicKey> from_spki(bytes::ByteSpan der);
@@ -51,6 +53,7 @@ class PublicKey {
   [[nodiscard]] evp_pkey_st* handle() const noexcept { return key_.get(); }
 
  private:
+  friend class KeyLoader;
   struct Free {
     void operator()(evp_pkey_st* key) const noexcept;
   };

@@ -1,8 +1,7 @@
 #include "evidence/bundle.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "bytes/text.h"
 #include "crypto/digest.h"
@@ -41,20 +40,23 @@ class Walk {
       else if (entry.type == FileType::directory && depth + 1 < limits_.depth)
         static_cast<void>(folder(path, depth + 1));
       else
-        refuse(path, entry.type == FileType::directory ? "is nested too deeply"
-                                                       : "is no regular file (a link, pipe, socket or device)");
+        refuse(path, entry.type == FileType::directory
+                         ? "is nested too deeply"
+                         : "is no regular file (a link, pipe, socket or device)");
     }
     return {};
   }
 
  private:
   void refuse(const std::string& path, const std::string& message) {
-    out_.findings.push_back(make_finding("artefact.unreadable", path, fmt::format("{} {}.", path, message), {{path, ""}}));
+    out_.findings.push_back(make_finding("artefact.unreadable", path,
+                                         fmt::format("{} {}.", path, message), {{path, ""}}));
   }
 
   void file(const std::string& path) {
     if (files_++ >= limits_.files) {
-      if (files_ == limits_.files + 1) refuse(path, "and what follows it are left out: too many files");
+      if (files_ == limits_.files + 1)
+        refuse(path, "and what follows it are left out: too many files");
       return;
     }
     const std::uint64_t most = std::min(limits_.file_bytes, limits_.total_bytes - total_);
@@ -83,7 +85,8 @@ std::string name_of(const stdfs::path& path) {
 const Artefact* Bundle::find(Role role) const noexcept {
   const Artefact* best = nullptr;
   for (const Artefact& a : artefacts)
-    if (a.role == role && (best == nullptr || preference(a.path) < preference(best->path))) best = &a;
+    if (a.role == role && (best == nullptr || preference(a.path) < preference(best->path)))
+      best = &a;
   return best;
 }
 
@@ -106,7 +109,8 @@ bool is_evidence_directory(const base::FileSystem& fs, const stdfs::path& path) 
   });
 }
 
-base::Result<Bundle> load(const base::FileSystem& fs, const stdfs::path& path, const LoadLimits& limits) {
+base::Result<Bundle> load(const base::FileSystem& fs, const stdfs::path& path,
+                          const LoadLimits& limits) {
   if (fs.type(path) != FileType::directory) {
     auto bytes = fs.read(path, limits.total_bytes);
     if (!bytes) return std::unexpected(bytes.error());
@@ -120,7 +124,8 @@ base::Result<Bundle> load(const base::FileSystem& fs, const stdfs::path& path, c
   return out;
 }
 
-base::Result<Bundle> load_bytes(base::Bytes bytes, const std::string& name, const LoadLimits& limits) {
+base::Result<Bundle> load_bytes(base::Bytes bytes, const std::string& name,
+                                const LoadLimits& limits) {
   Bundle out;
   out.source = name;
   out.server = name_of(name);
@@ -133,7 +138,8 @@ base::Result<Bundle> load_bytes(base::Bytes bytes, const std::string& name, cons
   }
   const Role role = role_by_content(bytes);
   const auto base_name = name_of(name);
-  out.artefacts.push_back({base_name, role != Role::none ? role : role_of(base_name), std::move(bytes)});
+  out.artefacts.push_back(
+      {base_name, role != Role::none ? role : role_of(base_name), std::move(bytes)});
   return out;
 }
 

@@ -42,10 +42,12 @@ struct LoadLimits {
 };
 
 /// A directory with a manifest, or with any known file name in it or in boot/, inventory/, …
-[[nodiscard]] bool is_evidence_directory(const base::FileSystem& fs, const std::filesystem::path& path);
+[[nodiscard]] bool is_evidence_directory(const base::FileSystem& fs,
+                                         const std::filesystem::path& path);
 
 /// Directory, packed file or bare artefact. An error only where nothing at all can be read.
-[[nodiscard]] base::Result<Bundle> load(const base::FileSystem& fs, const std::filesystem::path& path,
+[[nodiscard]] base::Result<Bundle> load(const base::FileSystem& fs,
+                                        const std::filesystem::path& path,
                                         const LoadLimits& limits = {});
 
 /// The same from bytes already read, named `name`.

@@ -1,6 +1,6 @@
-// A finding: a rule that fired. It says in one plain sentence why, cites where the evidence stands, and
-// tells the reader what to do next. Codes are stable and listed, with their meaning, in finding_codes.h;
-// docs/findings.md is printed from that table.
+// A finding: a rule that fired. It says in one plain sentence why, cites where the evidence stands,
+// and tells the reader what to do next. Codes are stable and listed, with their meaning, in
+// finding_codes.h; docs/findings.md is printed from that table.
 #pragma once
 
 #include <cstdint>

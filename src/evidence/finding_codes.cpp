@@ -15,67 +15,90 @@ constexpr auto kCritical = Severity::critical;
 constexpr CodeRow kCodes[] = {
     {"artefact.malformed", kWarning, true,
      "A file does not follow its format; what lies behind the place named could not be read.",
-     "Collect the artefact again. If it stays broken, compare the place with a sibling's file in a hex dump: firmware quirks repeat across siblings, tampering does not."},
+     "Collect the artefact again. If it stays broken, compare the place with a sibling's file in a "
+     "hex dump: firmware quirks repeat across siblings, tampering does not."},
     {"artefact.unreadable", kWarning, true,
-     "A file of the evidence could not be read at all (permissions, a directory in its place, over the size limit).",
-     "Make the file readable and audit again; until then what it would have shown counts as missing."},
-    {"artefact.unrecognised", kWarning, false,
-     "A file is of no format that Assay knows.",
+     "A file of the evidence could not be read at all (permissions, a directory in its place, over "
+     "the size limit).",
+     "Make the file readable and audit again; until then what it would have shown counts as "
+     "missing."},
+    {"artefact.unrecognised", kWarning, false, "A file is of no format that Assay knows.",
      "Nothing, if the file does not belong to the evidence. Otherwise say what it is in an issue."},
     {"boot.ak.attributes-unknown", kWarning, true,
-     "The attestation key came as a bare public key: nothing says that a TPM holds it or that it signs only what the TPM itself made.",
+     "The attestation key came as a bare public key: nothing says that a TPM holds it or that it "
+     "signs only what the TPM itself made.",
      "Collect ak.tpmt (tpm2_readpublic -f tpmt) beside the quote."},
     {"boot.ak.mismatch", kCritical, true,
-     "The enrolment record or certificate vouches for another key than the one that signed the quote.",
-     "Treat the quote as forged until explained: enrol the server again on its console with credential activation, and compare the EK certificate with the TPM's own."},
-    {"boot.ak.missing", kWarning, true,
-     "There is a quote but no attestation key to check it with.",
+     "The enrolment record or certificate vouches for another key than the one that signed the "
+     "quote.",
+     "Treat the quote as forged until explained: enrol the server again on its console with "
+     "credential activation, and compare the EK certificate with the TPM's own."},
+    {"boot.ak.missing", kWarning, true, "There is a quote but no attestation key to check it with.",
      "Collect ak.tpmt beside the quote."},
     {"boot.ak.unbound", kWarning, true,
-     "Nothing trusted ties the attestation key to this server's TPM: a software key could have signed the quote.",
-     "Enrol the server (credential activation against its EK), or supply a certificate for the AK."},
+     "Nothing trusted ties the attestation key to this server's TPM: a software key could have "
+     "signed the quote.",
+     "Enrol the server (credential activation against its EK), or supply a certificate for the "
+     "AK."},
     {"boot.ak.unrestricted", kCritical, true,
-     "The key that signed the quote may sign anything, or may leave its TPM: it proves nothing about PCRs.",
-     "Use an attestation key with restricted, sign, fixedTPM, fixedParent and sensitiveDataOrigin, and quote again."},
+     "The key that signed the quote may sign anything, or may leave its TPM: it proves nothing "
+     "about PCRs.",
+     "Use an attestation key with restricted, sign, fixedTPM, fixedParent and sensitiveDataOrigin, "
+     "and quote again."},
     {"boot.clock.backwards", kCritical, true,
-     "A later quote of the same key shows an earlier boot counter or clock: one of the two is not what its time says.",
+     "A later quote of the same key shows an earlier boot counter or clock: one of the two is not "
+     "what its time says.",
      "Find out which quote is stale; challenge the server with a fresh nonce."},
     {"boot.command-line.changed", kCritical, false,
      "The kernel's command line is not the expected one.",
-     "Look at the words that changed. Added init=, rdinit=, systemd.unit= or disabled protections hand over the machine; find who changed the boot entry, or record the change."},
+     "Look at the words that changed. Added init=, rdinit=, systemd.unit= or disabled protections "
+     "hand over the machine; find who changed the boot entry, or record the change."},
     {"boot.config.changed", kWarning, false,
      "Platform configuration that the firmware measures differs from the reference.",
      "Compare the setup options with a sibling's; record the change if it was planned."},
     {"boot.enrolment.untrusted", kWarning, true,
-     "The enrolment record is not signed by an enroller that the appraiser trusts, or its signature is wrong.",
-     "Add the enroller's key to the policy's trust list if it is yours; otherwise enrol the server again."},
+     "The enrolment record is not signed by an enroller that the appraiser trusts, or its "
+     "signature is wrong.",
+     "Add the enroller's key to the policy's trust list if it is yours; otherwise enrol the server "
+     "again."},
     {"boot.ek.mismatch", kCritical, true,
      "The enrolment record names another endorsement key than the certificate beside it.",
-     "The certificate or the record was copied from another machine; read the EK certificate from the TPM itself."},
+     "The certificate or the record was copied from another machine; read the EK certificate from "
+     "the TPM itself."},
     {"boot.ek.quirk", kInfo, false,
      "The EK certificate departs from its standards in a known, harmless way and was accepted.",
      "Nothing; it is told so that nobody wonders why other tools refuse it."},
     {"boot.ek.untrusted", kWarning, true,
      "The EK certificate does not lead to a TPM vendor root that the appraiser trusts.",
-     "Check the vendor named in the certificate; add its root to the roots folder if it is genuine."},
+     "Check the vendor named in the certificate; add its root to the roots folder if it is "
+     "genuine."},
     {"boot.event.mismatch", kWarning, true,
-     "An event's data does not hash to the digest that was measured: the words in the log are not what was extended.",
-     "Do not believe this event's text. Compare with the same event of a sibling: firmware that logs other bytes than it measures does so everywhere."},
+     "An event's data does not hash to the digest that was measured: the words in the log are not "
+     "what was extended.",
+     "Do not believe this event's text. Compare with the same event of a sibling: firmware that "
+     "logs other bytes than it measures does so everywhere."},
     {"boot.event.changed", kCritical, false,
      "The boot log departs from the reference at an event of no more special kind.",
-     "Look the event up and decide whether it was planned; record the change or isolate the server."},
+     "Look the event up and decide whether it was planned; record the change or isolate the "
+     "server."},
     {"boot.event.quirk", kInfo, false,
-     "An event's data does not hash to its digest, and the known-good servers show the very same event: the firmware logs other bytes than it measures.",
+     "An event's data does not hash to its digest, and the known-good servers show the very same "
+     "event: the firmware logs other bytes than it measures.",
      "Nothing; do not rely on this event's words."},
     {"boot.event.type-doubtful", kWarning, true,
-     "An event carries the digest of another kind of event than its type says; event types are not authenticated.",
-     "Treat the log's order and types as forged until a sibling with the same firmware shows the same."},
+     "An event carries the digest of another kind of event than its type says; event types are not "
+     "authenticated.",
+     "Treat the log's order and types as forged until a sibling with the same firmware shows the "
+     "same."},
     {"boot.file.changed", kCritical, false,
-     "A file that the boot loader loads and measures (a kernel, an initial RAM disk, a module, a configuration) differs from the reference.",
-     "Compare the file on disk with the package it should come from; record the change if it was a planned update."},
+     "A file that the boot loader loads and measures (a kernel, an initial RAM disk, a module, a "
+     "configuration) differs from the reference.",
+     "Compare the file on disk with the package it should come from; record the change if it was a "
+     "planned update."},
     {"boot.firmware.changed", kCritical, false,
      "Firmware code measured into PCR 0 differs from the reference.",
-     "Compare the flash with the vendor's image module by module (assay compare). Record the change if it was a planned update."},
+     "Compare the flash with the vendor's image module by module (assay compare). Record the "
+     "change if it was a planned update."},
     {"boot.freshness.unproven", kWarning, false,
      "No nonce that the appraiser holds answers for this quote: it may be an old one.",
      "Challenge the server with a nonce of your own and pass it with --nonces."},
@@ -83,20 +106,25 @@ constexpr CodeRow kCodes[] = {
      "A program that ran at boot is on a revocation list (dbx, a hash list, or an SBAT level).",
      "Update the boot loader and the dbx; find out how a revoked program came to be started."},
     {"boot.ima.mismatch", kWarning, true,
-     "An entry of the IMA log does not hash to its template digest, or no prefix of the log gives the quoted PCR.",
+     "An entry of the IMA log does not hash to its template digest, or no prefix of the log gives "
+     "the quoted PCR.",
      "Do not believe the entries named; collect log and quote again, log last."},
     {"boot.ima.violation", kInfo, false,
      "The kernel recorded violations: files that were open for writing while measured.",
      "Usually logs and databases; narrow the IMA policy if they hide executables."},
     {"boot.loader.changed", kCritical, false,
-     "A boot loader, boot application or its configuration measured into PCR 4 differs from the reference.",
-     "Check the image's digest and signer against the package it should come from; record the change if planned."},
+     "A boot loader, boot application or its configuration measured into PCR 4 differs from the "
+     "reference.",
+     "Check the image's digest and signer against the package it should come from; record the "
+     "change if planned."},
     {"boot.log.elsewhere", kInfo, false,
      "An ACPI TPM2 table says where the firmware keeps its event log, but does not hold it.",
-     "Collect the log itself (binary_bios_measurements); whether the address is right cannot be checked offline."},
+     "Collect the log itself (binary_bios_measurements); whether the address is right cannot be "
+     "checked offline."},
     {"boot.log.empty", kWarning, true,
      "The event log is empty although PCRs were quoted: what ran is not explained.",
-     "Find out why the OS exports no log (Secure Boot off through GRUB does this); compare the quoted PCRs with the reference."},
+     "Find out why the OS exports no log (Secure Boot off through GRUB does this); compare the "
+     "quoted PCRs with the reference."},
     {"boot.log.fragment", kWarning, true,
      "The event log has no separators: it is a part of a log, not one that a firmware finished.",
      "Collect the whole log (binary_bios_measurements); some tools cut it."},
@@ -108,12 +136,14 @@ constexpr CodeRow kCodes[] = {
      "Quote the PCRs that the log extends, in a bank that the log has."},
     {"boot.nonce.mismatch", kCritical, true,
      "The quote answers another challenge than the appraiser's: it was made for another occasion.",
-     "Treat as a replay until shown otherwise; challenge the server again and look at who relayed the answer."},
+     "Treat as a replay until shown otherwise; challenge the server again and look at who relayed "
+     "the answer."},
     {"boot.option-rom.changed", kCritical, false,
-     "Code from an add-in card (an option ROM or a driver measured into PCR 2) differs from the reference.",
-     "Find the card; compare the inventory with siblings. An unexpected option ROM is a reason to open the case."},
-    {"boot.partition.changed", kWarning, false,
-     "The partition table differs from the reference.",
+     "Code from an add-in card (an option ROM or a driver measured into PCR 2) differs from the "
+     "reference.",
+     "Find the card; compare the inventory with siblings. An unexpected option ROM is a reason to "
+     "open the case."},
+    {"boot.partition.changed", kWarning, false, "The partition table differs from the reference.",
      "Expected after a disk change; otherwise find who repartitioned."},
     {"boot.pcr-digest.mismatch", kCritical, true,
      "The PCR values beside the quote are not those that the TPM signed.",
@@ -123,9 +153,11 @@ constexpr CodeRow kCodes[] = {
      "Collect the event log; without it only the fact of the change is known."},
     {"boot.pcr.extended-later", kCritical, true,
      "A PCR that is fixed after boot has another value than in an earlier quote of the same boot.",
-     "Something extended it on the running system: isolate the server and look for who drives its TPM."},
+     "Something extended it on the running system: isolate the server and look for who drives its "
+     "TPM."},
     {"boot.pcr.unexplained", kWarning, true,
-     "The event log does not reproduce a quoted PCR: something was measured that the log does not tell, or the log tells what was not measured.",
+     "The event log does not reproduce a quoted PCR: something was measured that the log does not "
+     "tell, or the log tells what was not measured.",
      "Compare with siblings of the same firmware: a quirk shows on all of them, an attack on one."},
     {"boot.pcr.uncovered", kWarning, false,
      "A PCR that only the running system extends was quoted, and no log explains its value.",
@@ -140,20 +172,27 @@ constexpr CodeRow kCodes[] = {
      "The signed structure is not a quote that a TPM made (its magic or type is wrong).",
      "Treat as forged: a restricted key never signs this."},
     {"boot.reference.incomparable", kWarning, true,
-     "References were given, but none could be compared with this boot: none holds for the server at that time, or the log lacks the reference's banks.",
-     "Learn a reference for this kind of server, extend its validity, or collect a log and a quote in the reference's bank; a server that quotes another bank than its siblings may be avoiding the comparison."},
+     "References were given, but none could be compared with this boot: none holds for the server "
+     "at that time, or the log lacks the reference's banks.",
+     "Learn a reference for this kind of server, extend its validity, or collect a log and a quote "
+     "in the reference's bank; a server that quotes another bank than its siblings may be avoiding "
+     "the comparison."},
     {"boot.secure-boot.changed", kCritical, false,
      "Secure Boot's state, keys or the authority that allowed an image differ from the reference.",
-     "Compare PK, KEK, db and dbx with the reference; re-enable Secure Boot, or record the change."},
+     "Compare PK, KEK, db and dbx with the reference; re-enable Secure Boot, or record the "
+     "change."},
     {"boot.secure-boot.off", kWarning, false,
      "Secure Boot was off: the firmware would have started any boot loader.",
      "Switch it on, or lower this code in the policy where it is off on purpose."},
     {"boot.secure-boot.unproven", kWarning, false,
      "The log does not prove whether Secure Boot was on.",
-     "Normal for firmware without Secure Boot; lower this code in the policy for such servers. Otherwise compare PCR 7's events with a sibling's."},
+     "Normal for firmware without Secure Boot; lower this code in the policy for such servers. "
+     "Otherwise compare PCR 7's events with a sibling's."},
     {"boot.rollout", kWarning, false,
-     "The same new value appeared on many siblings at once, which is how an update looks (and how an attack on a whole lot looks).",
-     "If it was planned, record it in changes.toml; if nobody planned it, it concerns every server named."},
+     "The same new value appeared on many siblings at once, which is how an update looks (and how "
+     "an attack on a whole lot looks).",
+     "If it was planned, record it in changes.toml; if nobody planned it, it concerns every server "
+     "named."},
     {"evidence.challenge.mismatch", kWarning, true,
      "The manifest's challenge is not the nonce that the appraiser issued to this server.",
      "The evidence was collected for another occasion; collect it again."},
@@ -163,8 +202,7 @@ constexpr CodeRow kCodes[] = {
     {"evidence.manifest.malformed", kWarning, true,
      "manifest.json or its signature cannot be read.",
      "Collect again; the evidence is treated as unsigned files."},
-    {"evidence.missing", kWarning, true,
-     "A file that the manifest lists is not there.",
+    {"evidence.missing", kWarning, true, "A file that the manifest lists is not there.",
      "Fetch it from the collector; what it would have shown counts as missing."},
     {"evidence.signature.invalid", kCritical, true,
      "The manifest's signature is wrong, though it names a key that the appraiser trusts.",
@@ -175,12 +213,14 @@ constexpr CodeRow kCodes[] = {
     {"evidence.unlisted", kWarning, false,
      "A file lies in the evidence that the manifest does not list.",
      "It was added after collection; it is appraised, but nobody signed it."},
-    {"identity.repeated", kInfo, false,
-     "Several pieces of evidence carry the same server id.",
-     "Nothing, if these are several collections of one server. Otherwise somebody renamed evidence: look at the sources named."},
+    {"identity.repeated", kInfo, false, "Several pieces of evidence carry the same server id.",
+     "Nothing, if these are several collections of one server. Otherwise somebody renamed "
+     "evidence: look at the sources named."},
     {"identity.shared", kCritical, false,
-     "Two servers show the same endorsement key or the same system UUID: one of them answers for the other, or both are one machine.",
-     "Read the serial on the chassis of each; a cloned identity hides a machine that is never examined."},
+     "Two servers show the same endorsement key or the same system UUID: one of them answers for "
+     "the other, or both are one machine.",
+     "Read the serial on the chassis of each; a cloned identity hides a machine that is never "
+     "examined."},
 };
 
 }  // namespace
@@ -194,7 +234,8 @@ const CodeRow* find_code(std::string_view code) noexcept {
 
 std::string_view family(std::string_view code) noexcept { return code.substr(0, code.find('.')); }
 
-Finding make_finding(std::string_view code, std::string subject, std::string why, std::vector<Cite> cites) {
+Finding make_finding(std::string_view code, std::string subject, std::string why,
+                     std::vector<Cite> cites) {
   Finding f;
   f.code = std::string(code);
   f.subject = std::move(subject);

@@ -1,6 +1,7 @@
-// Every finding code of Assay: its default severity, what it means, what to do, and whether it keeps a
-// discipline from ever being affirmed even where a policy lowers its severity. Codes are a contract:
-// they are never renamed or reused. docs/findings.md is printed from this table by `assay findings`.
+// Every finding code of Assay: its default severity, what it means, what to do, and whether it
+// keeps a discipline from ever being affirmed even where a policy lowers its severity. Codes are a
+// contract: they are never renamed or reused. docs/findings.md is printed from this table by `assay
+// findings`.
 #pragma once
 
 #include <span>

@@ -1,8 +1,7 @@
 #include "evidence/intake.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "bytes/text.h"
@@ -25,27 +24,32 @@ void compare_files(Bundle& bundle) {
     const Artefact* file = by_path(entry.path);
     const std::string shown = base::printable(entry.path, 300);
     if (file == nullptr) {
-      bundle.findings.push_back(make_finding("evidence.missing", shown,
-                                             fmt::format("The manifest lists {}, which is not there.", shown),
-                                             {{"manifest.json", shown}}));
+      bundle.findings.push_back(
+          make_finding("evidence.missing", shown,
+                       fmt::format("The manifest lists {}, which is not there.", shown),
+                       {{"manifest.json", shown}}));
       continue;
     }
     const bool same = file->bytes.size() == entry.size &&
                       hash.hash(crypto::HashAlg::sha256, file->bytes).hex() == entry.sha256;
     if (!same)
-      bundle.findings.push_back(make_finding(
-          "evidence.digest.mismatch", shown,
-          fmt::format("{} is not the file that the manifest lists ({} bytes there, {} here): it was altered after "
-                      "collection.", shown, entry.size, file->bytes.size()),
-          {{shown, ""}, {"manifest.json", "artefacts"}}));
+      bundle.findings.push_back(
+          make_finding("evidence.digest.mismatch", shown,
+                       fmt::format("{} is not the file that the manifest lists ({} bytes there, {} "
+                                   "here): it was altered after "
+                                   "collection.",
+                                   shown, entry.size, file->bytes.size()),
+                       {{shown, ""}, {"manifest.json", "artefacts"}}));
   }
   for (const Artefact& a : bundle.artefacts) {
-    const bool listed = std::ranges::binary_search(bundle.manifest->artefacts, a.path, {}, &ManifestEntry::path);
+    const bool listed =
+        std::ranges::binary_search(bundle.manifest->artefacts, a.path, {}, &ManifestEntry::path);
     if (!listed) {
       const std::string shown = base::printable(a.path, 300);
-      bundle.findings.push_back(make_finding("evidence.unlisted", shown,
-                                             fmt::format("{} is not listed in the manifest: it was added after collection.", shown),
-                                             {{shown, ""}}));
+      bundle.findings.push_back(make_finding(
+          "evidence.unlisted", shown,
+          fmt::format("{} is not listed in the manifest: it was added after collection.", shown),
+          {{shown, ""}}));
     }
   }
 }
@@ -57,9 +61,10 @@ void check_manifest(Bundle& bundle) {
   bytes::Budget budget({.items = 500'000, .bytes = 64ULL << 20U, .depth = 16});
   auto manifest = parse_manifest(bundle.manifest_bytes, budget);
   if (!manifest) {
-    bundle.findings.push_back(make_finding("evidence.manifest.malformed", "manifest.json",
-                                           fmt::format("manifest.json cannot be read: {}.", manifest.error().describe()),
-                                           {{"manifest.json", ""}}));
+    bundle.findings.push_back(
+        make_finding("evidence.manifest.malformed", "manifest.json",
+                     fmt::format("manifest.json cannot be read: {}.", manifest.error().describe()),
+                     {{"manifest.json", ""}}));
     return;
   }
   bundle.manifest = *std::move(manifest);

@@ -1,5 +1,5 @@
-// Which role a file of the evidence plays, by its name: Assay's own names and those that the kernel and
-// tpm2-tools use. A name is only where to look; the content is still recognised and parsed.
+// Which role a file of the evidence plays, by its name: Assay's own names and those that the kernel
+// and tpm2-tools use. A name is only where to look; the content is still recognised and parsed.
 #pragma once
 
 #include <cstdint>

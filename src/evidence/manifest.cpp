@@ -1,8 +1,7 @@
 #include "evidence/manifest.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "bytes/text.h"
 #include "formats/json/json.h"
@@ -15,7 +14,8 @@ using base::fail;
 using formats::json::string_member;
 using formats::json::Value;
 
-base::Result<std::string> required(const Value& object, std::string_view key, std::string_view where) {
+base::Result<std::string> required(const Value& object, std::string_view key,
+                                   std::string_view where) {
   const std::string* text = string_member(object, key);
   if (text == nullptr || text->empty())
     return fail(ErrorKind::malformed, fmt::format("{}: \"{}\" is missing or no text", where, key));
@@ -37,10 +37,13 @@ base::Result<ManifestEntry> parse_entry(const Value& v, std::size_t index) {
   ManifestEntry e;
   ASSAY_TRY(e.path, required(v, "path", where));
   ASSAY_TRY(e.sha256, required(v, "sha256", where));
-  if (!is_safe_path(e.path)) return fail(ErrorKind::refused, fmt::format("{}: the path leaves its folder", where));
+  if (!is_safe_path(e.path))
+    return fail(ErrorKind::refused, fmt::format("{}: the path leaves its folder", where));
   if (e.sha256.size() != 64 || !bytes::from_hex(e.sha256))
     return fail(ErrorKind::malformed, fmt::format("{}: \"sha256\" is not 64 hex digits", where));
-  std::ranges::transform(e.sha256, e.sha256.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(e.sha256, e.sha256.begin(), [](char c) {
+    return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c;
+  });
   const auto size = v.find("size");
   if (size == v.end() || !size->is_number_unsigned())
     return fail(ErrorKind::malformed, fmt::format("{}: \"size\" is missing or no number", where));
@@ -101,7 +104,8 @@ std::string to_json(const Manifest& m) {
   root["collector"] = m.collector;
   root["challenge"] = nullptr;
   if (m.challenge)
-    root["challenge"] = {{"nonce", bytes::to_hex(m.challenge->nonce)}, {"issuer", m.challenge->issuer}};
+    root["challenge"] = {{"nonce", bytes::to_hex(m.challenge->nonce)},
+                         {"issuer", m.challenge->issuer}};
   root["artefacts"] = Value::array();
   auto sorted = m.artefacts;
   std::ranges::sort(sorted, {}, &ManifestEntry::path);

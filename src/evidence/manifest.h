@@ -1,5 +1,5 @@
-// manifest.json and manifest.sig: what a collector says it took from which server, and its signature.
-// docs/formats/evidence.md states both.
+// manifest.json and manifest.sig: what a collector says it took from which server, and its
+// signature. docs/formats/evidence.md states both.
 #pragma once
 
 #include <optional>

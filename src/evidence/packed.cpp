@@ -28,7 +28,8 @@ std::string common_folder(const formats::archive::Archive& archive) {
     if (prefix.empty()) prefix = step;
     if (prefix != step) return {};
   }
-  return is_evidence_folder(std::string_view(prefix).substr(0, prefix.size() - 1)) ? std::string{} : prefix;
+  return is_evidence_folder(std::string_view(prefix).substr(0, prefix.size() - 1)) ? std::string{}
+                                                                                   : prefix;
 }
 
 }  // namespace
@@ -51,23 +52,27 @@ base::Result<void> unpack(bytes::ByteSpan bytes, Bundle& bundle, const LoadLimit
     const auto again = formats::archive::recognise(bytes);
     if (again != Container::tar) {  // a single compressed file is one bare artefact
       const Role role = role_by_content(bytes);
-      bundle.artefacts.push_back({bundle.server, role != Role::none ? role : role_of(bundle.server), std::move(inner)});
+      bundle.artefacts.push_back(
+          {bundle.server, role != Role::none ? role : role_of(bundle.server), std::move(inner)});
       return {};
     }
   }
   ASSAY_TRY(const auto archive, formats::archive::open(bytes::Reader(bytes), budget));
   const std::string prefix = common_folder(archive);
   for (const auto& file : archive.files)
-    take(bundle, file.path.substr(prefix.size()), base::Bytes(file.content.begin(), file.content.end()));
+    take(bundle, file.path.substr(prefix.size()),
+         base::Bytes(file.content.begin(), file.content.end()));
   // An archive around one artefact is that artefact, whatever it is called.
-  if (archive.files.size() == 1 && bundle.artefacts.size() == 1 && bundle.artefacts[0].role == Role::none)
+  if (archive.files.size() == 1 && bundle.artefacts.size() == 1 &&
+      bundle.artefacts[0].role == Role::none)
     bundle.artefacts[0].role = role_by_content(bundle.artefacts[0].bytes);
   for (const auto& skipped : archive.skipped) {
     if (skipped.why == "directory") continue;
     const auto shown = base::printable(skipped.path, 300);
-    bundle.findings.push_back(make_finding("artefact.unreadable", shown,
-                                           fmt::format("{} is a {} and was left out.", shown, skipped.why),
-                                           {{bundle.source, fmt::format("offset {}", skipped.offset)}}));
+    bundle.findings.push_back(
+        make_finding("artefact.unreadable", shown,
+                     fmt::format("{} is a {} and was left out.", shown, skipped.why),
+                     {{bundle.source, fmt::format("offset {}", skipped.offset)}}));
   }
   return {};
 }
@@ -75,7 +80,8 @@ base::Result<void> unpack(bytes::ByteSpan bytes, Bundle& bundle, const LoadLimit
 base::Result<base::Bytes> pack(const Bundle& bundle) {
   std::vector<formats::archive::PackEntry> entries;
   if (!bundle.manifest_bytes.empty()) entries.push_back({"manifest.json", bundle.manifest_bytes});
-  if (!bundle.manifest_signature.empty()) entries.push_back({"manifest.sig", bundle.manifest_signature});
+  if (!bundle.manifest_signature.empty())
+    entries.push_back({"manifest.sig", bundle.manifest_signature});
   for (const Artefact& a : bundle.artefacts) entries.push_back({a.path, a.bytes});
   const base::Time time = bundle.manifest ? bundle.manifest->collected : base::Time{};
   ASSAY_TRY(const auto tar, formats::archive::write_tar(entries, time));

@@ -16,24 +16,30 @@ using formats::archive::Container;
 
 constexpr bytes::Limits kContainerLimits{.items = 100'000, .bytes = 1ULL << 30U, .depth = 3};
 
-// Nobody recognised it: say what stopped the decoder that is asked most often, so that a damaged event
-// log is told apart from something else altogether.
+// Nobody recognised it: say what stopped the decoder that is asked most often, so that a damaged
+// event log is told apart from something else altogether.
 void unrecognised(bytes::ByteSpan bytes, InspectedArtefact& out) {
   bytes::Budget budget({.items = 1000, .bytes = 1U << 20U, .depth = 8});
   const auto log = formats::tcg::parse_event_log(bytes::Reader(bytes), budget);
-  out.summary = bytes.empty() ? "an empty file" : base::is_ascii_text(bytes::as_chars(bytes.first(std::min<std::size_t>(bytes.size(), 4096))))
-                                                      ? "text of no kind that Assay decodes"
-                                                      : "bytes of no kind that Assay decodes";
+  out.summary =
+      bytes.empty() ? "an empty file"
+      : base::is_ascii_text(bytes::as_chars(bytes.first(std::min<std::size_t>(bytes.size(), 4096))))
+          ? "text of no kind that Assay decodes"
+          : "bytes of no kind that Assay decodes";
   std::string why = fmt::format("{} is {}.", base::printable(out.path, 300), out.summary);
   std::string at = "offset 0";
   if (!log) {
-    at = fmt::format("offset {} (0x{:x}), {}", log.error().offset, log.error().offset, log.error().field);
-    why += fmt::format(" As a TCG event log it is refused at offset {}: {}.", log.error().offset, log.error().describe());
+    at = fmt::format("offset {} (0x{:x}), {}", log.error().offset, log.error().offset,
+                     log.error().field);
+    why += fmt::format(" As a TCG event log it is refused at offset {}: {}.", log.error().offset,
+                       log.error().describe());
   }
-  out.findings.push_back(evidence::make_finding("artefact.unrecognised", base::printable(out.path, 300), why, {{out.path, at}}));
+  out.findings.push_back(evidence::make_finding(
+      "artefact.unrecognised", base::printable(out.path, 300), why, {{out.path, at}}));
 }
 
-void open_one(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine& hash, InspectedArtefact& out) {
+void open_one(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine& hash,
+              InspectedArtefact& out) {
   for (const Opener& opener : openers()) {
     if (!opener.looks_like(bytes)) continue;
     out.kind = std::string(opener.kind);
@@ -41,9 +47,11 @@ void open_one(bytes::ByteSpan bytes, const InspectOptions& options, crypto::Hash
     if (out.refused)
       out.findings.push_back(evidence::make_finding(
           "artefact.malformed", base::printable(out.path, 300),
-          fmt::format("{} looks like a {} but does not follow its format: {}.", base::printable(out.path, 300), opener.title,
-                      out.refused->describe()),
-          {{out.path, out.refused->offset ? fmt::format("offset {} (0x{:x})", *out.refused->offset, *out.refused->offset) : ""}}));
+          fmt::format("{} looks like a {} but does not follow its format: {}.",
+                      base::printable(out.path, 300), opener.title, out.refused->describe()),
+          {{out.path, out.refused->offset ? fmt::format("offset {} (0x{:x})", *out.refused->offset,
+                                                        *out.refused->offset)
+                                          : ""}}));
     return;
   }
   unrecognised(bytes, out);
@@ -51,7 +59,8 @@ void open_one(bytes::ByteSpan bytes, const InspectOptions& options, crypto::Hash
 
 class Walk {
  public:
-  Walk(const InspectOptions& options, crypto::HashEngine& hash) : options_(options), hash_(hash), budget_(kContainerLimits) {}
+  Walk(const InspectOptions& options, crypto::HashEngine& hash)
+      : options_(options), hash_(hash), budget_(kContainerLimits) {}
 
   void file(const std::string& path, bytes::ByteSpan bytes) {
     InspectedArtefact out;
@@ -77,14 +86,16 @@ class Walk {
  private:
   void refuse(InspectedArtefact out, base::Error error) {
     out.summary = "a container that cannot be opened";
-    out.findings.push_back(evidence::make_finding("artefact.malformed", base::printable(out.path, 300),
-                                                  fmt::format("The container cannot be opened: {}.", error.describe()),
-                                                  {{out.path, error.offset ? fmt::format("offset {}", *error.offset) : ""}}));
+    out.findings.push_back(evidence::make_finding(
+        "artefact.malformed", base::printable(out.path, 300),
+        fmt::format("The container cannot be opened: {}.", error.describe()),
+        {{out.path, error.offset ? fmt::format("offset {}", *error.offset) : ""}}));
     out.refused = std::move(error);
     found.push_back(std::move(out));
   }
 
-  void compressed(const std::string& path, bytes::ByteSpan bytes, Container kind, InspectedArtefact out) {
+  void compressed(const std::string& path, bytes::ByteSpan bytes, Container kind,
+                  InspectedArtefact out) {
     auto plain = formats::archive::decompress(kind, bytes::Reader(bytes), budget_);
     if (!plain) return refuse(std::move(out), bytes::to_error(plain.error()));
     out.summary = fmt::format("{} around {} bytes", formats::archive::name(kind), plain->size());
@@ -92,7 +103,11 @@ class Walk {
     const auto dot = path.rfind('.');
     const auto slash = path.rfind('/');
     const bool suffix = dot != std::string::npos && (slash == std::string::npos || dot > slash + 1);
-    file(path + "!" + (suffix ? path.substr(slash == std::string::npos ? 0 : slash + 1, dot - (slash == std::string::npos ? 0 : slash + 1)) : "content"), *plain);
+    file(path + "!" +
+             (suffix ? path.substr(slash == std::string::npos ? 0 : slash + 1,
+                                   dot - (slash == std::string::npos ? 0 : slash + 1))
+                     : "content"),
+         *plain);
   }
 
   void archive(const std::string& path, bytes::ByteSpan bytes, InspectedArtefact out) {
@@ -110,8 +125,8 @@ class Walk {
 
 }  // namespace
 
-std::vector<InspectedArtefact> inspect(const std::string& path, bytes::ByteSpan bytes, const InspectOptions& options,
-                                       crypto::HashEngine& hash) {
+std::vector<InspectedArtefact> inspect(const std::string& path, bytes::ByteSpan bytes,
+                                       const InspectOptions& options, crypto::HashEngine& hash) {
   Walk walk(options, hash);
   walk.file(path, bytes);
   return std::move(walk.found);

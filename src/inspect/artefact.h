@@ -1,5 +1,5 @@
-// One artefact, whatever it is: recognised by content, decoded, told in words and as JSON. The table of
-// openers (openers.cpp) is the list of what Assay can open.
+// One artefact, whatever it is: recognised by content, decoded, told in words and as JSON. The
+// table of openers (openers.cpp) is the list of what Assay can open.
 #pragma once
 
 #include <string>
@@ -30,19 +30,22 @@ struct InspectOptions {
   bool want_detail = true;
 };
 
-/// A kind of artefact: its name, a cheap look at the first bytes, and the decoder, which fills kind,
-/// summary, detail, text, findings (or refused).
+/// A kind of artefact: its name, a cheap look at the first bytes, and the decoder, which fills
+/// kind, summary, detail, text, findings (or refused).
 struct Opener {
   std::string_view kind;
   std::string_view title;  ///< "TCG event log"
   bool (*looks_like)(bytes::ByteSpan bytes);
-  void (*open)(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine& hash, InspectedArtefact& out);
+  void (*open)(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine& hash,
+               InspectedArtefact& out);
 };
 
 [[nodiscard]] std::span<const Opener> openers() noexcept;
 
-/// The artefacts in one file: itself, or what its container (zip, gz, xz, zst, tar, .evidence) holds.
+/// The artefacts in one file: itself, or what its container (zip, gz, xz, zst, tar, .evidence)
+/// holds.
 [[nodiscard]] std::vector<InspectedArtefact> inspect(const std::string& path, bytes::ByteSpan bytes,
-                                                     const InspectOptions& options, crypto::HashEngine& hash);
+                                                     const InspectOptions& options,
+                                                     crypto::HashEngine& hash);
 
 }  // namespace assay::inspect

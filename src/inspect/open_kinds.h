@@ -5,14 +5,18 @@
 
 namespace assay::inspect {
 
-void open_event_log(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_event_log(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                    InspectedArtefact&);
 void open_ima(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
-void open_ima_ascii(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_ima_ascii(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                    InspectedArtefact&);
 void open_attest(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_public(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
-void open_signature(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_signature(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                    InspectedArtefact&);
 void open_pcrs(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
-void open_certificates(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_certificates(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                       InspectedArtefact&);
 void open_acpi(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_manifest(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 

@@ -20,9 +20,14 @@ void line(InspectedArtefact& out, std::string_view key, std::string_view value) 
 }
 
 std::string attributes_text(const Public& p) {
-  constexpr std::array<std::pair<std::uint32_t, std::string_view>, 7> kNames{{
-      {kFixedTpm, "fixedTPM"}, {kStClear, "stClear"}, {kFixedParent, "fixedParent"},
-      {kSensitiveDataOrigin, "sensitiveDataOrigin"}, {kRestricted, "restricted"}, {kDecrypt, "decrypt"}, {kSign, "sign"}}};
+  constexpr std::array<std::pair<std::uint32_t, std::string_view>, 7> kNames{
+      {{kFixedTpm, "fixedTPM"},
+       {kStClear, "stClear"},
+       {kFixedParent, "fixedParent"},
+       {kSensitiveDataOrigin, "sensitiveDataOrigin"},
+       {kRestricted, "restricted"},
+       {kDecrypt, "decrypt"},
+       {kSign, "sign"}}};
   std::string text;
   for (const auto& [bit, name] : kNames)
     if (p.has(bit)) text += (text.empty() ? "" : " ") + std::string(name);
@@ -31,7 +36,8 @@ std::string attributes_text(const Public& p) {
 
 }  // namespace
 
-void open_attest(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&, InspectedArtefact& out) {
+void open_attest(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&,
+                 InspectedArtefact& out) {
   const auto a = parse_attest(bytes::Reader(bytes));
   if (!a) {
     out.refused = bytes::to_error(a.error());
@@ -42,8 +48,10 @@ void open_attest(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngin
   d["type"] = a->quote ? "quote" : a->certify ? "certify" : fmt::format("0x{:04x}", a->type);
   d["qualified_signer"] = bytes::to_hex(a->qualified_signer);
   d["extra_data"] = bytes::to_hex(a->extra_data);
-  d["clock"] = {{"clock_ms", a->clock.clock}, {"reset_count", a->clock.reset_count},
-                {"restart_count", a->clock.restart_count}, {"safe", a->clock.safe}};
+  d["clock"] = {{"clock_ms", a->clock.clock},
+                {"reset_count", a->clock.reset_count},
+                {"restart_count", a->clock.restart_count},
+                {"safe", a->clock.safe}};
   d["firmware_version"] = fmt::format("0x{:016x}", a->firmware_version);
   if (a->quote) {
     d["pcr_selection"] = to_string(a->quote->selections);
@@ -58,12 +66,14 @@ void open_attest(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngin
   }
   line(out, "answers challenge", bytes::to_hex(a->extra_data));
   line(out, "signer", bytes::to_hex(a->qualified_signer));
-  line(out, "boots, restarts", fmt::format("{}, {}; clock {} ms{}", a->clock.reset_count, a->clock.restart_count, a->clock.clock,
-                                           a->clock.safe ? "" : " (not safe)"));
+  line(out, "boots, restarts",
+       fmt::format("{}, {}; clock {} ms{}", a->clock.reset_count, a->clock.restart_count,
+                   a->clock.clock, a->clock.safe ? "" : " (not safe)"));
   if (a->quote) line(out, "PCR digest", bytes::to_hex(a->quote->pcr_digest));
 }
 
-void open_public(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine& hash, InspectedArtefact& out) {
+void open_public(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine& hash,
+                 InspectedArtefact& out) {
   const auto p = parse_public(bytes::Reader(bytes));
   if (!p) {
     out.refused = bytes::to_error(p.error());
@@ -90,9 +100,12 @@ void open_public(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngin
   line(out, "attributes", attributes_text(*p));
 }
 
-bool looks_like_signature(bytes::ByteSpan bytes) { return parse_signature(bytes::Reader(bytes)).has_value(); }
+bool looks_like_signature(bytes::ByteSpan bytes) {
+  return parse_signature(bytes::Reader(bytes)).has_value();
+}
 
-void open_signature(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&, InspectedArtefact& out) {
+void open_signature(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&,
+                    InspectedArtefact& out) {
   const auto s = parse_signature(bytes::Reader(bytes));
   if (!s) {
     out.refused = bytes::to_error(s.error());
@@ -104,12 +117,15 @@ void open_signature(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEn
 
 bool looks_like_pcrs(bytes::ByteSpan bytes) {
   const auto text = bytes::as_chars(bytes.first(std::min<std::size_t>(bytes.size(), 64)));
-  const bool json = text.find('{') != std::string_view::npos && (text.find("\"sha") != std::string_view::npos || text.find("\"sm3") != std::string_view::npos);
+  const bool json =
+      text.find('{') != std::string_view::npos && (text.find("\"sha") != std::string_view::npos ||
+                                                   text.find("\"sm3") != std::string_view::npos);
   const bool serialized = bytes.size() >= 668 && (bytes.size() - 136) % 532 == 0;
   return json || serialized;
 }
 
-void open_pcrs(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&, InspectedArtefact& out) {
+void open_pcrs(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&,
+               InspectedArtefact& out) {
   bytes::Budget budget({.items = 10'000, .bytes = 1U << 20U, .depth = 8});
   const auto values = parse_pcr_values(bytes::Reader(bytes), nullptr, budget);
   if (!values) {
@@ -121,8 +137,10 @@ void open_pcrs(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&
     for (std::size_t pcr = 0; pcr < kPcrs; ++pcr) {
       if (!bank.present[pcr]) continue;
       ++count;
-      out.detail["banks"][std::string(crypto::name(bank.alg))][std::to_string(pcr)] = bank.value[pcr].hex();
-      out.text += fmt::format("    {:<8} PCR {:<2} {}\n", crypto::name(bank.alg), pcr, bank.value[pcr].hex());
+      out.detail["banks"][std::string(crypto::name(bank.alg))][std::to_string(pcr)] =
+          bank.value[pcr].hex();
+      out.text += fmt::format("    {:<8} PCR {:<2} {}\n", crypto::name(bank.alg), pcr,
+                              bank.value[pcr].hex());
     }
   out.summary = fmt::format("{} PCR values (a claim until a quote covers them)", count);
 }

@@ -1,6 +1,6 @@
-// C2SP signed notes (c2sp.org/signed-note): a short text and the Ed25519 signatures of named keys over
-// it. Manifests, enrolment records and, later, checkpoints are notes. Parsing is strict: one byte more
-// or less and it is another note.
+// C2SP signed notes (c2sp.org/signed-note): a short text and the Ed25519 signatures of named keys
+// over it. Manifests, enrolment records and, later, checkpoints are notes. Parsing is strict: one
+// byte more or less and it is another note.
 #pragma once
 
 #include <cstdint>
@@ -54,13 +54,14 @@ struct Note {
 [[nodiscard]] base::Result<NoteSignature> parse_signature_line(std::string_view line);
 
 /// The first of `keys` that one of the signatures verifies under; null where none does. A signature
-/// that carries a known key's name and id but does not verify makes the whole note refused: `forged`
-/// is set to that key.
+/// that carries a known key's name and id but does not verify makes the whole note refused:
+/// `forged` is set to that key.
 struct NoteVerdict {
   const VerifierKey* signer = nullptr;
   const VerifierKey* forged = nullptr;
 };
-[[nodiscard]] NoteVerdict verify_note(std::string_view text, const std::vector<NoteSignature>& signatures,
+[[nodiscard]] NoteVerdict verify_note(std::string_view text,
+                                      const std::vector<NoteSignature>& signatures,
                                       const std::vector<VerifierKey>& keys);
 
 /// The signature line over `text`, with its newline.

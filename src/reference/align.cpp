@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::size_t kMostCells = 4'000'000;
 
-// Costs of one step. A change costs less than a removal and an addition, so that a new value of the same
-// thing reads as a change.
+// Costs of one step. A change costs less than a removal and an addition, so that a new value of the
+// same thing reads as a change.
 constexpr std::uint32_t kGap = 2;
 constexpr std::uint32_t kChange = 3;
 
@@ -44,8 +44,10 @@ std::vector<Step> align(std::size_t left, std::size_t right,
     return std::move(out);
   };
   if (n == 0 || m == 0 || n > kMostCells / std::max<std::size_t>(m, 1)) {
-    for (std::size_t i = 0; i < n; ++i) out.push_back({start + i, std::nullopt, Likeness::different});
-    for (std::size_t j = 0; j < m; ++j) out.push_back({std::nullopt, start + j, Likeness::different});
+    for (std::size_t i = 0; i < n; ++i)
+      out.push_back({start + i, std::nullopt, Likeness::different});
+    for (std::size_t j = 0; j < m; ++j)
+      out.push_back({std::nullopt, start + j, Likeness::different});
     return finish();
   }
 

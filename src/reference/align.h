@@ -1,5 +1,5 @@
-// Lines up two sequences of events so that as few as possible are added, removed or changed: the way a
-// person would read two logs side by side.
+// Lines up two sequences of events so that as few as possible are added, removed or changed: the
+// way a person would read two logs side by side.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,8 @@ struct Step {
 
 /// O(n·m) for the part between the common ends. Where that would be over four million comparisons,
 /// the middle is told as all removed, then all added.
-[[nodiscard]] std::vector<Step> align(std::size_t left, std::size_t right,
-                                      const std::function<Likeness(std::size_t, std::size_t)>& compare);
+[[nodiscard]] std::vector<Step> align(
+    std::size_t left, std::size_t right,
+    const std::function<Likeness(std::size_t, std::size_t)>& compare);
 
 }  // namespace assay::reference

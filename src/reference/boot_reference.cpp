@@ -15,9 +15,10 @@ std::vector<std::string_view> words(std::string_view text) {
   return out;
 }
 
-// "root=UUID=12" and "root=UUID=97" share "root=UUID=*". A star never reaches over a word's own name
-// ("root=", "BOOT_IMAGE="), so that a pattern does not loosen which word may stand there: "root=1" and
-// "ro" share nothing, and a bare "*" does not stand for "init=/bin/sh".
+// "root=UUID=12" and "root=UUID=97" share "root=UUID=*". A star never reaches over a word's own
+// name
+// ("root=", "BOOT_IMAGE="), so that a pattern does not loosen which word may stand there: "root=1"
+// and "ro" share nothing, and a bare "*" does not stand for "init=/bin/sh".
 std::optional<std::string> common_word(std::string_view a, std::string_view b) {
   if (a == b) return std::string(a);
   if (a.ends_with('*')) a.remove_suffix(1);
@@ -49,7 +50,8 @@ bool BootReference::valid_at(base::Time time) const noexcept {
 
 bool BootReference::has_bank(crypto::HashAlg bank) const {
   return std::ranges::any_of(slots, [&](const EventSlot& s) {
-    return std::ranges::any_of(s.values, [&](const EventValue& v) { return v.digests.contains(bank); });
+    return std::ranges::any_of(s.values,
+                               [&](const EventValue& v) { return v.digests.contains(bank); });
   });
 }
 

@@ -1,6 +1,6 @@
-// A boot reference: what a known-good boot measures, event by event, in a file that people can read and
-// edit. Learned from one or several servers: what is the same on all is one value, what belongs to a
-// sub-population is several, what differs on every host is a pattern ("root=UUID=* ro quiet").
+// A boot reference: what a known-good boot measures, event by event, in a file that people can read
+// and edit. Learned from one or several servers: what is the same on all is one value, what belongs
+// to a sub-population is several, what differs on every host is a pattern ("root=UUID=* ro quiet").
 // docs/formats/reference.md states the file.
 #pragma once
 
@@ -48,8 +48,8 @@ struct BootReference {
   [[nodiscard]] bool has_bank(crypto::HashAlg bank) const;
 };
 
-/// True where `text` is `pattern` with each `*`, which ends a word, standing for a run without spaces; in a
-/// word that has no `=` before its star, also without `=`.
+/// True where `text` is `pattern` with each `*`, which ends a word, standing for a run without
+/// spaces; in a word that has no `=` before its star, also without `=`.
 [[nodiscard]] bool matches_pattern(std::string_view pattern, std::string_view text);
 /// The pattern that two texts (or a pattern and a text) share, word by word; empty where their word
 /// counts differ, a word's name differs, or nothing but stars would be left.

@@ -28,9 +28,12 @@ ChangeRecord parse_record(Table& t) {
   if (r.servers.empty()) t.refuse("servers", "at least one server id or glob");
   if (r.codes.empty()) t.refuse("codes", "at least one finding code");
   for (const auto& code : r.codes)
-    if (evidence::find_code(code) == nullptr) t.refuse("codes", "codes that exist (see docs/findings.md)");
+    if (evidence::find_code(code) == nullptr)
+      t.refuse("codes", "codes that exist (see docs/findings.md)");
   for (auto& hex : r.new_digests) {
-    std::ranges::transform(hex, hex.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(hex, hex.begin(), [](char c) {
+      return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c;
+    });
     if (hex.find_first_not_of("0123456789abcdef") != std::string::npos || hex.size() < 40)
       t.refuse("new_digests", "whole digests in hex");
   }
@@ -63,14 +66,16 @@ bool glob_matches(std::string_view pattern, std::string_view text) noexcept {
 
 bool ChangeRecord::covers(std::string_view server, base::Time when, std::string_view code) const {
   return from <= when && when <= to && std::ranges::find(codes, code) != codes.end() &&
-         std::ranges::any_of(servers, [&](const std::string& glob) { return glob_matches(glob, server); });
+         std::ranges::any_of(servers,
+                             [&](const std::string& glob) { return glob_matches(glob, server); });
 }
 
 bool ChangeRecord::names(const std::optional<crypto::Digest>& digest) const {
   return !digest || std::ranges::find(new_digests, digest->hex()) != new_digests.end();
 }
 
-base::Result<std::vector<ChangeRecord>> parse_changes(std::string_view toml, const std::string& file) {
+base::Result<std::vector<ChangeRecord>> parse_changes(std::string_view toml,
+                                                      const std::string& file) {
   ASSAY_TRY(auto doc, formats::toml::Document::parse(toml, file));
   Table root = doc.root();
   std::vector<ChangeRecord> out;

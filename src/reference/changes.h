@@ -1,5 +1,5 @@
-// changes.toml: planned changes. A change explains findings; it never hides one. A digest that it does
-// not name stays open.
+// changes.toml: planned changes. A change explains findings; it never hides one. A digest that it
+// does not name stays open.
 #pragma once
 
 #include <optional>
@@ -28,7 +28,8 @@ struct ChangeRecord {
   [[nodiscard]] bool names(const std::optional<crypto::Digest>& digest) const;
 };
 
-[[nodiscard]] base::Result<std::vector<ChangeRecord>> parse_changes(std::string_view toml, const std::string& file);
+[[nodiscard]] base::Result<std::vector<ChangeRecord>> parse_changes(std::string_view toml,
+                                                                    const std::string& file);
 
 /// `*` stands for any run of characters, `?` for one.
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text) noexcept;

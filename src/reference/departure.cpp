@@ -18,15 +18,16 @@ std::string words_of(const EventSlot& slot) {
 
 class PcrComparison {
  public:
-  PcrComparison(const BootReference& reference, const ObservedBoot& observed, std::uint32_t pcr, HashAlg bank,
-                Comparison& out)
+  PcrComparison(const BootReference& reference, const ObservedBoot& observed, std::uint32_t pcr,
+                HashAlg bank, Comparison& out)
       : observed_(observed), events_(observed.events_of(pcr)), pcr_(pcr), bank_(bank), out_(out) {
     for (const EventSlot& s : reference.slots)
       if (s.pcr == pcr) slots_.push_back(&s);
   }
 
   void run() {
-    for (const Step& step : align(slots_.size(), events_.size(), [&](std::size_t l, std::size_t r) { return likeness(l, r); })) {
+    for (const Step& step : align(slots_.size(), events_.size(),
+                                  [&](std::size_t l, std::size_t r) { return likeness(l, r); })) {
       if (step.likeness == Likeness::same) {
         note_quirk(events_[*step.right]);
       } else if (step.left && step.right) {
@@ -45,18 +46,21 @@ class PcrComparison {
     const std::uint32_t number = events_[r];
     const auto digest = observed_.digest(number, bank_);
     if (digest && slot.allows(bank_, *digest)) return Likeness::same;
-    if (slot.type != observed_.event(number).type || slot.what != observed_.what(number)) return Likeness::different;
+    if (slot.type != observed_.event(number).type || slot.what != observed_.what(number))
+      return Likeness::different;
     if (!slot.varies) return Likeness::changed;
     if (slot.pattern.empty()) return Likeness::same;
     // Words are worth comparing only where they are what was measured.
-    return observed_.words_proven(number) && matches_pattern(slot.pattern, observed_.text(number)) ? Likeness::same
-                                                                                                   : Likeness::changed;
+    return observed_.words_proven(number) && matches_pattern(slot.pattern, observed_.text(number))
+               ? Likeness::same
+               : Likeness::changed;
   }
 
   void note_quirk(std::uint32_t number) const {
     if (observed_.result().checks[number] != inspect::boot::Checked::mismatch) return;
     const bool known = std::ranges::any_of(slots_, [&](const EventSlot* s) {
-      return std::ranges::any_of(s->values, [&](const EventValue& v) { return v.text == observed_.text(number); });
+      return std::ranges::any_of(
+          s->values, [&](const EventValue& v) { return v.text == observed_.text(number); });
     });
     if (known) out_.shared_quirks.push_back(number);
   }
@@ -109,7 +113,8 @@ Comparison compare(const BootReference& reference, const ObservedBoot& observed)
   return out;
 }
 
-Comparison compare_best(const std::vector<const BootReference*>& references, const ObservedBoot& observed) {
+Comparison compare_best(const std::vector<const BootReference*>& references,
+                        const ObservedBoot& observed) {
   std::optional<Comparison> best;
   for (const BootReference* r : references) {
     Comparison c = compare(*r, observed);
@@ -121,7 +126,8 @@ Comparison compare_best(const std::vector<const BootReference*>& references, con
   return *std::move(best);
 }
 
-std::vector<PcrDeparture> compare_pcrs(const BootReference& reference, const inspect::boot::PcrCheck& pcrs) {
+std::vector<PcrDeparture> compare_pcrs(const BootReference& reference,
+                                       const inspect::boot::PcrCheck& pcrs) {
   std::vector<PcrDeparture> out;
   for (const auto& bank : pcrs.banks) {
     const auto known = reference.pcrs.find(bank.alg);

@@ -16,28 +16,29 @@ struct Departure {
   Change change = Change::changed;
   std::uint32_t pcr = 0;
   std::uint32_t type = 0;
-  std::string what;                       ///< "kernel command line"
-  std::string was;                        ///< words of the reference; empty where added
-  std::string now;                        ///< words observed; empty where removed
-  std::optional<std::uint32_t> event;     ///< number in the observed log; nothing where removed
-  std::optional<crypto::Digest> digest;   ///< observed
-  bool words_proven = true;               ///< `now` hashes to what was measured
+  std::string what;                      ///< "kernel command line"
+  std::string was;                       ///< words of the reference; empty where added
+  std::string now;                       ///< words observed; empty where removed
+  std::optional<std::uint32_t> event;    ///< number in the observed log; nothing where removed
+  std::optional<crypto::Digest> digest;  ///< observed
+  bool words_proven = true;              ///< `now` hashes to what was measured
 };
 
 struct Comparison {
   const BootReference* reference = nullptr;
-  crypto::HashAlg bank = crypto::HashAlg::none;  ///< none: the two share no bank, nothing was compared
+  crypto::HashAlg bank =
+      crypto::HashAlg::none;  ///< none: the two share no bank, nothing was compared
   std::vector<Departure> departures;
-  /// Events that match the reference in digest and words, though the data does not hash to the digest:
-  /// a quirk that the known-good servers have too.
+  /// Events that match the reference in digest and words, though the data does not hash to the
+  /// digest: a quirk that the known-good servers have too.
   std::vector<std::uint32_t> shared_quirks;
 };
 
 /// Against one reference. Fast where every PCR's digests are as learned.
 [[nodiscard]] Comparison compare(const BootReference& reference, const ObservedBoot& observed);
 
-/// Against the one that fits best of several (fewest departures; the first among equals). `references`
-/// must not be empty.
+/// Against the one that fits best of several (fewest departures; the first among equals).
+/// `references` must not be empty.
 [[nodiscard]] Comparison compare_best(const std::vector<const BootReference*>& references,
                                       const ObservedBoot& observed);
 

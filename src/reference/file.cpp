@@ -1,9 +1,8 @@
 #include "reference/file.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "bytes/text.h"
@@ -43,11 +42,14 @@ std::optional<std::uint32_t> type_from_name(std::string_view name) {
   std::uint32_t value = 0;
   if (name.starts_with("0x")) {
     const auto digits = name.substr(2);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-    return error == std::errc{} && end == digits.data() + digits.size() ? std::optional(value) : std::nullopt;
+    const auto [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    return error == std::errc{} && end == digits.data() + digits.size() ? std::optional(value)
+                                                                        : std::nullopt;
   }
   // The names cover two short ranges (event_types.h); a table would repeat them.
-  for (const std::uint32_t first : {0U, static_cast<std::uint32_t>(formats::tcg::EV_EFI_EVENT_BASE)})
+  for (const std::uint32_t first :
+       {0U, static_cast<std::uint32_t>(formats::tcg::EV_EFI_EVENT_BASE)})
     for (std::uint32_t type = first; type < first + 0x600; ++type)
       if (formats::tcg::event_type_name(type) == name) return type;
   return std::nullopt;
@@ -75,7 +77,8 @@ std::optional<Digest> digest_of(HashAlg alg, const std::string& hex) {
 EventSlot parse_slot(Table& t, TypeNames& types) {
   EventSlot slot;
   const auto pcr = t.integer("pcr").value_or(-1);
-  if (pcr < 0 || pcr >= static_cast<std::int64_t>(formats::tcg::kPcrCount)) t.refuse("pcr", "a PCR index 0 to 23");
+  if (pcr < 0 || pcr >= static_cast<std::int64_t>(formats::tcg::kPcrCount))
+    t.refuse("pcr", "a PCR index 0 to 23");
   slot.pcr = static_cast<std::uint32_t>(pcr);
   const auto type = types.find(t.required_text("type"));
   if (!type) t.refuse("type", "an event type like EV_IPL or 0x80000001");
@@ -98,8 +101,10 @@ EventSlot parse_slot(Table& t, TypeNames& types) {
         t.refuse(key, "hex digests of that bank's size");
     }
   }
-  for (std::size_t i = 0; i < slot.values.size() && i < texts.size(); ++i) slot.values[i].text = texts[i];
-  if (slot.values.empty() && !slot.varies) t.refuse("type", "at least one digest (sha256 = [\"…\"]), or varies = true");
+  for (std::size_t i = 0; i < slot.values.size() && i < texts.size(); ++i)
+    slot.values[i].text = texts[i];
+  if (slot.values.empty() && !slot.varies)
+    t.refuse("type", "at least one digest (sha256 = [\"…\"]), or varies = true");
   return slot;
 }
 
@@ -107,7 +112,8 @@ void parse_pcr(Table& t, BootReference& out) {
   const auto bank = crypto::hash_alg_from_name(t.required_text("bank"));
   const auto index = t.integer("index").value_or(-1);
   if (!bank) return t.refuse("bank", "a bank's name like sha256");
-  if (index < 0 || index >= static_cast<std::int64_t>(formats::tcg::kPcrCount)) return t.refuse("index", "a PCR index 0 to 23");
+  if (index < 0 || index >= static_cast<std::int64_t>(formats::tcg::kPcrCount))
+    return t.refuse("index", "a PCR index 0 to 23");
   for (const auto& hex : t.texts("values")) {
     const auto d = digest_of(*bank, hex);
     if (!d) return t.refuse("values", "hex digests of that bank's size");
@@ -135,7 +141,8 @@ std::string slot_toml(const EventSlot& s) {
       list.push_back(it != v.digests.end() ? it->second.hex() : "");
     }
   out += fmt::format("text = {}\n", quoted_list(texts));
-  for (const auto& [bank, list] : digests) out += fmt::format("{} = {}\n", crypto::name(bank), quoted_list(list));
+  for (const auto& [bank, list] : digests)
+    out += fmt::format("{} = {}\n", crypto::name(bank), quoted_list(list));
   return out + "\n";
 }
 
@@ -159,12 +166,14 @@ base::Result<BootReference> parse_reference(std::string_view toml, const std::st
 
 std::string to_toml(const BootReference& r) {
   std::string out =
-      "# What a known-good boot measures. Made by `assay learn`; review it, edit it, keep it under version\n"
+      "# What a known-good boot measures. Made by `assay learn`; review it, edit it, keep it under "
+      "version\n"
       "# control. docs/formats/reference.md explains every key.\n";
   // Ids may come from file names, which are any bytes; TOML is UTF-8.
   std::vector<std::string> sources;
   for (const auto& id : r.learned_from) sources.push_back(base::printable(id));
-  out += fmt::format("version = 1\nname = {}\nlearned_from = {}\n", quoted(base::printable(r.name)), quoted_list(sources));
+  out += fmt::format("version = 1\nname = {}\nlearned_from = {}\n", quoted(base::printable(r.name)),
+                     quoted_list(sources));
   if (r.valid_from) out += fmt::format("valid_from = {}\n", base::to_rfc3339(*r.valid_from));
   if (r.valid_to) out += fmt::format("valid_to = {}\n", base::to_rfc3339(*r.valid_to));
   out += "\n";
@@ -173,7 +182,8 @@ std::string to_toml(const BootReference& r) {
     for (const auto& [index, values] : pcrs) {
       std::vector<std::string> hex;
       for (const Digest& d : values) hex.push_back(d.hex());
-      out += fmt::format("[[pcr]]\nbank = {}\nindex = {}\nvalues = {}\n\n", quoted(crypto::name(bank)), index, quoted_list(hex));
+      out += fmt::format("[[pcr]]\nbank = {}\nindex = {}\nvalues = {}\n\n",
+                         quoted(crypto::name(bank)), index, quoted_list(hex));
     }
   return out;
 }

@@ -10,7 +10,8 @@
 
 namespace assay::reference {
 
-[[nodiscard]] base::Result<BootReference> parse_reference(std::string_view toml, const std::string& file);
+[[nodiscard]] base::Result<BootReference> parse_reference(std::string_view toml,
+                                                          const std::string& file);
 [[nodiscard]] std::string to_toml(const BootReference& reference);
 
 }  // namespace assay::reference

@@ -1,8 +1,7 @@
 #include "reference/learn.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "reference/align.h"
 
@@ -60,8 +59,9 @@ void add_value(EventSlot& slot, EventValue value, bool words_proven) {
   if (slot.values.empty() || !words_proven)
     slot.pattern.clear();
   else
-    slot.pattern = common_pattern(slot.pattern.empty() && slot.values.size() == 1 ? slot.values[0].text : slot.pattern,
-                                  value.text);
+    slot.pattern = common_pattern(
+        slot.pattern.empty() && slot.values.size() == 1 ? slot.values[0].text : slot.pattern,
+        value.text);
   slot.values.push_back(std::move(value));
 }
 
@@ -103,12 +103,14 @@ void BootLearner::merge_pcr(const ObservedBoot& observed, std::uint32_t pcr) {
         });
       });
       if (value_matches) return Likeness::same;
-      const bool alike = slot.type == observed.event(events[r]).type && slot.what == observed.what(events[r]);
+      const bool alike =
+          slot.type == observed.event(events[r]).type && slot.what == observed.what(events[r]);
       return alike ? Likeness::changed : Likeness::different;
     };
     for (const Step& step : align(old.size(), events.size(), likeness)) {
       if (step.left && step.right) {
-        add_value(old[*step.left], value_of(observed, events[*step.right]), observed.words_proven(events[*step.right]));
+        add_value(old[*step.left], value_of(observed, events[*step.right]),
+                  observed.words_proven(events[*step.right]));
         merged.push_back(std::move(old[*step.left]));
       } else if (step.left) {
         old[*step.left].optional = true;
@@ -119,7 +121,8 @@ void BootLearner::merge_pcr(const ObservedBoot& observed, std::uint32_t pcr) {
       }
     }
   }
-  rest.insert(rest.end(), std::make_move_iterator(merged.begin()), std::make_move_iterator(merged.end()));
+  rest.insert(rest.end(), std::make_move_iterator(merged.begin()),
+              std::make_move_iterator(merged.end()));
   reference_.slots = std::move(rest);
 }
 
@@ -135,22 +138,26 @@ void BootLearner::merge_values(const BootResult& r) {
 }
 
 base::Result<BootReference> BootLearner::finish() && {
-  if (boots_ == 0) return base::fail(ErrorKind::refused, "nothing to learn from: no server has a usable boot log");
+  if (boots_ == 0)
+    return base::fail(ErrorKind::refused, "nothing to learn from: no server has a usable boot log");
   std::vector<EventSlot> ordered;
   for (std::uint32_t pcr = 0; pcr < inspect::boot::kPcrs; ++pcr)
     for (EventSlot& s : reference_.slots)
       if (s.pcr == pcr) ordered.push_back(std::move(s));
   reference_.slots = std::move(ordered);
   for (EventSlot& slot : reference_.slots) {
-    slot.varies = slot.values.size() > 1 && (slot.values.size() == boots_ || slot.values.size() > kMostAlternatives);
+    slot.varies = slot.values.size() > 1 &&
+                  (slot.values.size() == boots_ || slot.values.size() > kMostAlternatives);
     // Two hosts with two values are each host's own only where their words follow a pattern.
-    if (slot.varies && slot.pattern.empty() && slot.values.size() <= kMostAlternatives) slot.varies = false;
+    if (slot.varies && slot.pattern.empty() && slot.values.size() <= kMostAlternatives)
+      slot.varies = false;
     if (!slot.varies) slot.pattern.clear();
   }
   // A PCR that differs from host to host says nothing by its value.
   for (auto& [bank, pcrs] : reference_.pcrs)
     std::erase_if(pcrs, [&](const auto& entry) {
-      return entry.second.size() > kMostAlternatives || (entry.second.size() > 1 && entry.second.size() == boots_);
+      return entry.second.size() > kMostAlternatives ||
+             (entry.second.size() > 1 && entry.second.size() == boots_);
     });
   return std::move(reference_);
 }

@@ -1,5 +1,5 @@
-// Makes a boot reference from known-good boots: what all share, what sub-populations share, what is each
-// host's own.
+// Makes a boot reference from known-good boots: what all share, what sub-populations share, what is
+// each host's own.
 #pragma once
 
 #include <string>
@@ -14,9 +14,10 @@ class BootLearner {
  public:
   explicit BootLearner(std::string name) { reference_.name = std::move(name); }
 
-  /// Refuses a boot whose log is missing, broken, or not what its quote says: learning from it would
-  /// teach the fault.
-  [[nodiscard]] base::Result<void> add(const std::string& server, const inspect::boot::BootResult& result);
+  /// Refuses a boot whose log is missing, broken, or not what its quote says: learning from it
+  /// would teach the fault.
+  [[nodiscard]] base::Result<void> add(const std::string& server,
+                                       const inspect::boot::BootResult& result);
 
   /// At least one boot must have been added.
   [[nodiscard]] base::Result<BootReference> finish() &&;

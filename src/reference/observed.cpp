@@ -15,7 +15,9 @@ ObservedBoot::ObservedBoot(const BootResult& result)
     if (inspect::boot::extends(e)) by_pcr_[e.pcr].push_back(e.number);
 }
 
-const formats::tcg::Event& ObservedBoot::event(std::uint32_t number) const { return result_->log->events[number]; }
+const formats::tcg::Event& ObservedBoot::event(std::uint32_t number) const {
+  return result_->log->events[number];
+}
 
 std::optional<Digest> ObservedBoot::digest(std::uint32_t number, HashAlg bank) const {
   return Digest::from(bank, result_->log->digest(event(number), bank));
@@ -44,7 +46,9 @@ HashAlg comparison_bank(const BootResult& result) {
   };
   for (const bool quoted_only : {true, false}) {
     for (const BankCheck& b : result.pcrs.banks)
-      if (b.in_log && (b.quoted || !quoted_only) && (best == HashAlg::none || rank(b.alg) > rank(best))) best = b.alg;
+      if (b.in_log && (b.quoted || !quoted_only) &&
+          (best == HashAlg::none || rank(b.alg) > rank(best)))
+        best = b.alg;
     if (best != HashAlg::none) break;
   }
   return best;

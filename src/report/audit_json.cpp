@@ -18,7 +18,8 @@ Value boot_json(const appraise::BootSummary& b) {
   out["secure_boot"] = b.secure_boot ? Value(*b.secure_boot ? "on" : "off") : Value(nullptr);
   out["firmware_version"] = b.firmware_version;
   out["kernel_command_line"] = b.kernel_command_line;
-  out["dbx"] = {{"entries", b.dbx_entries}, {"at_least", b.dbx_at_least.empty() ? Value(nullptr) : Value(b.dbx_at_least)},
+  out["dbx"] = {{"entries", b.dbx_entries},
+                {"at_least", b.dbx_at_least.empty() ? Value(nullptr) : Value(b.dbx_at_least)},
                 {"against", b.dbx_against.empty() ? Value(nullptr) : Value(b.dbx_against)}};
   out["sbat_level"] = b.sbat_level;
   out["events"] = b.events;
@@ -35,7 +36,8 @@ Value to_json(const appraise::ServerAppraisal& s) {
   out["source"] = s.source;
   out["verdict"] = appraise::name(s.verdict);
   for (std::size_t d = 0; d < kDisciplines; ++d)
-    out["disciplines"][std::string(appraise::name(static_cast<Discipline>(d)))] = appraise::name(s.disciplines[d]);
+    out["disciplines"][std::string(appraise::name(static_cast<Discipline>(d)))] =
+        appraise::name(s.disciplines[d]);
   out["findings"] = to_json(std::span(s.findings));
   out["collected"] = s.collected ? Value(base::to_rfc3339(*s.collected)) : Value(nullptr);
   out["boot"] = s.boot.examined ? boot_json(s.boot) : Value(nullptr);
@@ -56,7 +58,8 @@ Value to_json(const appraise::Coverage& c) {
   return out;
 }
 
-void write_json(const appraise::FleetAppraisal& fleet, const std::function<void(std::string_view)>& sink) {
+void write_json(const appraise::FleetAppraisal& fleet,
+                const std::function<void(std::string_view)>& sink) {
   sink("{\"servers\":[");
   for (std::size_t i = 0; i < fleet.servers.size(); ++i) {
     sink(i == 0 ? "\n" : ",\n");

@@ -1,5 +1,5 @@
-// The audit as the JSON of the contract, server by server, so that 20,000 servers need no tree of their
-// own in memory.
+// The audit as the JSON of the contract, server by server, so that 20,000 servers need no tree of
+// their own in memory.
 #pragma once
 
 #include <functional>
@@ -13,6 +13,7 @@ namespace assay::report {
 [[nodiscard]] formats::json::Value to_json(const appraise::Coverage& coverage);
 
 /// One JSON object, in pieces.
-void write_json(const appraise::FleetAppraisal& fleet, const std::function<void(std::string_view)>& sink);
+void write_json(const appraise::FleetAppraisal& fleet,
+                const std::function<void(std::string_view)>& sink);
 
 }  // namespace assay::report

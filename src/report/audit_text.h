@@ -1,4 +1,5 @@
-// The audit for a terminal: verdict per server, findings beneath, then what was and was not examined.
+// The audit for a terminal: verdict per server, findings beneath, then what was and was not
+// examined.
 #pragma once
 
 #include <functional>

@@ -12,7 +12,8 @@ Value to_json(const evidence::Finding& f) {
   out["why"] = f.why;
   out["do"] = f.action;
   out["cites"] = Value::array();
-  for (const auto& cite : f.cites) out["cites"].push_back({{"artefact", cite.artefact}, {"at", cite.at}});
+  for (const auto& cite : f.cites)
+    out["cites"].push_back({{"artefact", cite.artefact}, {"at", cite.at}});
   out["status"] = evidence::name(f.status);
   if (!f.explained_by.empty()) out["explained_by"] = f.explained_by;
   return out;

@@ -1,4 +1,5 @@
-// Findings as the JSON of the contract: {"code","severity","subject","why","do","cites":[…],"status"}.
+// Findings as the JSON of the contract:
+// {"code","severity","subject","why","do","cites":[…],"status"}.
 #pragma once
 
 #include <span>

@@ -73,6 +73,7 @@ void write_dbx(Html& html, const appraise::BootSummary& b) {
   } else {
     html.count(b.dbx_entries).put(b.dbx_entries == 1 ? Markup(" entry") : Markup(" entries"));
     if (!b.dbx_at_least.empty()) html.put(", not older than ").text(b.dbx_at_least, 40);
+    if (!b.dbx_against.empty()) html.put("; it ").text(b.dbx_against, 200);
   }
   close_row(html);
 }

@@ -1,8 +1,7 @@
 #include "report/terminal.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace assay::report {
 namespace {
@@ -11,9 +10,12 @@ std::string_view label(const evidence::Finding& f) {
   if (f.status == evidence::FindingStatus::explained) return "explained";
   if (f.status == evidence::FindingStatus::resolved) return "resolved";
   switch (f.severity) {
-    case evidence::Severity::critical: return "CRITICAL";
-    case evidence::Severity::warning: return "warning";
-    case evidence::Severity::info: break;
+    case evidence::Severity::critical:
+      return "CRITICAL";
+    case evidence::Severity::warning:
+      return "warning";
+    case evidence::Severity::info:
+      break;
   }
   return "info";
 }
@@ -21,8 +23,8 @@ std::string_view label(const evidence::Finding& f) {
 }  // namespace
 
 std::size_t columns(std::string_view text) noexcept {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
 std::string padded(std::string_view text, std::size_t width) {
@@ -64,7 +66,8 @@ std::string wrapped(std::string_view text, std::size_t width, std::string_view i
 
 std::string to_text(const evidence::Finding& f, const TextStyle& style, std::string_view indent) {
   const std::string inner = std::string(indent) + "         ";
-  std::string out = fmt::format("{}{} {}  {}\n", indent, colored(padded(label(f), 9), f.severity, style), f.code, f.subject);
+  std::string out = fmt::format("{}{} {}  {}\n", indent,
+                                colored(padded(label(f), 9), f.severity, style), f.code, f.subject);
   out += fmt::format("{} {}\n", inner, wrapped(f.why, style.width, inner + " "));
   if (!f.explained_by.empty()) out += fmt::format("{} explained by {}\n", inner, f.explained_by);
   if (!f.action.empty() && f.status == evidence::FindingStatus::open)
@@ -72,7 +75,8 @@ std::string to_text(const evidence::Finding& f, const TextStyle& style, std::str
   std::string cites;
   for (const auto& c : f.cites)
     cites += (cites.empty() ? "" : "; ") + c.artefact + (c.at.empty() ? "" : " (" + c.at + ")");
-  if (!cites.empty()) out += fmt::format("{} see: {}\n", inner, wrapped(cites, style.width, inner + "      "));
+  if (!cites.empty())
+    out += fmt::format("{} see: {}\n", inner, wrapped(cites, style.width, inner + "      "));
   return out;
 }
 

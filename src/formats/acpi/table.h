@@ -1,5 +1,5 @@
-// ACPI tables (ACPI 6.5, 5.2.6): the common header, its checksum, and the TPM2 table, which says where
-// the firmware keeps its event log (TCG ACPI Specification 1.4, 8).
+// ACPI tables (ACPI 6.5, 5.2.6): the common header, its checksum, and the TPM2 table, which says
+// where the firmware keeps its event log (TCG ACPI Specification 1.4, 8).
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ struct Tpm2 {
   std::uint16_t platform_class = 0;  ///< 0 client, 1 server
   std::uint64_t control_area = 0;    ///< physical address
   std::uint32_t start_method = 0;
-  std::optional<std::uint32_t> log_length;   ///< LAML: bytes of the log area; absent in short tables
+  std::optional<std::uint32_t> log_length;  ///< LAML: bytes of the log area; absent in short tables
   std::optional<std::uint64_t> log_address;  ///< LASA: its physical address
 };
 
@@ -28,8 +28,8 @@ struct Table {
   std::optional<Tpm2> tpm2;
 };
 
-/// One table that is all of `r`. Refuses a Length that is not the file's. A bad checksum is told, not
-/// refused: some firmware never sets it.
+/// One table that is all of `r`. Refuses a Length that is not the file's. A bad checksum is told,
+/// not refused: some firmware never sets it.
 [[nodiscard]] bytes::Parsed<Table> parse_table(bytes::Reader r);
 
 /// A known or plausible signature, and a length of the file's order.

@@ -1,7 +1,6 @@
 #include "formats/json/json.h"
 
 #include <fmt/format.h>
-
 #include <set>
 
 #include "bytes/text.h"
@@ -65,8 +64,9 @@ base::Result<Value> parse(bytes::ByteSpan text, bytes::Budget& budget) {
   try {
     Value value = Value::parse(chars.begin(), chars.end(), std::ref(keys));
     if (!keys.duplicate.empty())
-      return base::fail(ErrorKind::malformed,
-                        fmt::format("JSON: the key \"{}\" stands twice in one object", keys.duplicate));
+      return base::fail(
+          ErrorKind::malformed,
+          fmt::format("JSON: the key \"{}\" stands twice in one object", keys.duplicate));
     return value;
   } catch (const Value::parse_error& e) {
     base::Error error{.kind = ErrorKind::malformed, .message = "JSON: a value was expected here"};

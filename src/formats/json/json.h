@@ -1,6 +1,6 @@
 // JSON from hostile files: depth and item count are charged to a Budget before the library builds
-// anything, duplicate keys are refused (two readers must not see two documents), and errors carry the
-// offset. nlohmann-json does the parsing and the writing.
+// anything, duplicate keys are refused (two readers must not see two documents), and errors carry
+// the offset. nlohmann-json does the parsing and the writing.
 #pragma once
 
 #include <nlohmann/json.hpp>

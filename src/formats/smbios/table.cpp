@@ -44,7 +44,8 @@ Parsed<Structure> parse_structure(Reader& r, bytes::Budget& budget) {
   s.type = bytes::u8_at<0>(head);
   const std::uint8_t length = bytes::u8_at<1>(head);
   s.handle = bytes::le16_at<2>(head);
-  if (length < 4) return bytes::bad_value(s.offset + 1, "Length", "at least the 4 bytes of the header");
+  if (length < 4)
+    return bytes::bad_value(s.offset + 1, "Length", "at least the 4 bytes of the header");
   ASSAY_TRY(s.formatted, r.take(length, "formatted area"));
   // Some firmware leaves the last structure's terminator out.
   if (s.type == kEndOfTable) return s;
@@ -80,7 +81,8 @@ std::optional<std::array<std::byte, 16>> system_uuid(const Table& table) {
   if (it == table.structures.end() || it->formatted.size() < 0x18) return std::nullopt;
   std::array<std::byte, 16> uuid{};
   std::ranges::copy(it->formatted.subspan(8, 16), uuid.begin());
-  if (bytes::all_of(uuid, std::byte{0}) || bytes::all_of(uuid, std::byte{0xFF})) return std::nullopt;
+  if (bytes::all_of(uuid, std::byte{0}) || bytes::all_of(uuid, std::byte{0xFF}))
+    return std::nullopt;
   return uuid;
 }
 

@@ -1,5 +1,5 @@
-// SMBIOS structure table (DMTF DSP0134): the structures one after another, each a formatted area and a
-// set of strings. Views into the caller's bytes.
+// SMBIOS structure table (DMTF DSP0134): the structures one after another, each a formatted area
+// and a set of strings. Views into the caller's bytes.
 #pragma once
 
 #include <array>
@@ -16,8 +16,8 @@ struct Structure {
   std::uint8_t type = 0;
   std::uint16_t handle = 0;
   std::uint64_t offset = 0;
-  bytes::ByteSpan formatted;               ///< with its 4-byte header
-  std::vector<std::string_view> strings;   ///< string number n is strings[n - 1]; not yet printable
+  bytes::ByteSpan formatted;              ///< with its 4-byte header
+  std::vector<std::string_view> strings;  ///< string number n is strings[n - 1]; not yet printable
 
   /// The string that the byte at `at` of the formatted area names; empty where there is none.
   [[nodiscard]] std::string_view string_at(std::size_t at) const noexcept;
@@ -25,7 +25,8 @@ struct Structure {
 
 struct Table {
   std::vector<Structure> structures;
-  std::optional<bytes::ParseError> broken;  ///< set where the table could be read only up to a structure
+  std::optional<bytes::ParseError>
+      broken;  ///< set where the table could be read only up to a structure
 };
 
 /// 6.1: to the end-of-table structure (type 127) or the end of the bytes.

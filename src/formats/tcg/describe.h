@@ -1,6 +1,6 @@
-// One event of a log in words: what was measured, as a person who reads logs would say it. Decodes the
-// event's data by its type; the type is a claim, so a decoder that does not fit falls back to saying
-// what the bytes look like, and never fails.
+// One event of a log in words: what was measured, as a person who reads logs would say it. Decodes
+// the event's data by its type; the type is a claim, so a decoder that does not fit falls back to
+// saying what the bytes look like, and never fails.
 #pragma once
 
 #include <string>
@@ -28,8 +28,8 @@ struct Description {
   std::vector<Detail> details;
 };
 
-/// `data` of at most a few hundred KiB is decoded; costs are charged to `budget`, and a spent budget
-/// only makes the words shorter.
+/// `data` of at most a few hundred KiB is decoded; costs are charged to `budget`, and a spent
+/// budget only makes the words shorter.
 [[nodiscard]] Description describe(const EventLog& log, const Event& event, bytes::Budget& budget);
 
 }  // namespace assay::formats::tcg

@@ -10,8 +10,8 @@ namespace {
 
 using bytes::ByteSpan;
 using bytes::Fault;
-using bytes::ParseError;
 using bytes::Parsed;
+using bytes::ParseError;
 using bytes::Reader;
 
 constexpr std::string_view kSpecId03 = "Spec ID Event03";
@@ -19,7 +19,8 @@ constexpr std::string_view kSpecIdAny = "Spec ID Event0";
 constexpr std::uint16_t kSha1 = 0x0004;
 constexpr std::size_t kSha1Size = 20;
 
-// numberOfAlgorithms is 32 bits wide, TPMs have at most a handful of banks (Part 2: HASH_COUNT <= 16).
+// numberOfAlgorithms is 32 bits wide, TPMs have at most a handful of banks (Part 2: HASH_COUNT <=
+// 16).
 constexpr std::uint32_t kMostAlgorithms = 16;
 
 bool plausible_pcr(std::uint32_t pcr) { return pcr < 32 || pcr == kNoPcr; }
@@ -41,7 +42,8 @@ Parsed<SpecId> parse_spec_id(Reader r) {
   id.uintn_size = bytes::u8_at<23>(head);
   if (id.signature != kSpecId03) return id;  // the SHA-1 forms have no algorithm list
   if (id.version_major != 2)
-    return bytes::bad_value(r.offset() - 3, "specVersionMajor", "2 after the signature 'Spec ID Event03'");
+    return bytes::bad_value(r.offset() - 3, "specVersionMajor",
+                            "2 after the signature 'Spec ID Event03'");
   const std::uint64_t count_at = r.offset();
   ASSAY_TRY(const auto count, r.le32("numberOfAlgorithms"));
   if (count == 0 || count > kMostAlgorithms)
@@ -53,7 +55,8 @@ Parsed<SpecId> parse_spec_id(Reader r) {
     const auto known = crypto::hash_alg_from_tpm(a.id);
     if (a.digest_size == 0 || a.digest_size > crypto::kMaxDigest ||
         (known && crypto::digest_size(*known) != a.digest_size))
-      return bytes::bad_value(at + 2, "digestSizes[].digestSize", "the size of that algorithm's digest");
+      return bytes::bad_value(at + 2, "digestSizes[].digestSize",
+                              "the size of that algorithm's digest");
     id.algorithms.push_back(a);
   }
   // Some firmware leaves vendorInfoSize out where it is zero.
@@ -64,20 +67,20 @@ Parsed<SpecId> parse_spec_id(Reader r) {
 }
 
 // TCG_PCClientPCREvent: the first event of every log, and all events of a SHA-1 log.
-Parsed<Event> parse_sha1_event(Reader& r, EventLog& log) {
-  Event e;
+Parsed<void> parse_sha1_event(Reader& r, EventLog& log, Event& e) {
   e.offset = r.offset();
   ASSAY_TRY(const auto head, r.fixed<32>("TCG_PCClientPCREvent"));
   e.pcr = bytes::le32_at<0>(head);
   e.type = bytes::le32_at<4>(head);
-  if (!plausible_pcr(e.pcr)) return bytes::bad_value(e.offset, "pcrIndex", "0 to 31, or 0xffffffff");
+  if (!plausible_pcr(e.pcr))
+    return bytes::bad_value(e.offset, "pcrIndex", "0 to 31, or 0xffffffff");
   const std::uint32_t size = bytes::le32_at<28>(head);
   e.data_offset = r.offset();
   ASSAY_TRY(e.data, r.take(size, "eventDataSize"));
   e.first_digest = static_cast<std::uint32_t>(log.digests.size());
   e.digest_count = 1;
   log.digests.push_back({kSha1, ByteSpan(head).subspan(8, kSha1Size)});
-  return e;
+  return {};
 }
 
 std::optional<std::uint16_t> size_of(const SpecId& id, std::uint16_t alg) {
@@ -87,13 +90,13 @@ std::optional<std::uint16_t> size_of(const SpecId& id, std::uint16_t alg) {
 }
 
 // TCG_PCR_EVENT2.
-Parsed<Event> parse_event2(Reader& r, EventLog& log) {
-  Event e;
+Parsed<void> parse_event2(Reader& r, EventLog& log, Event& e) {
   e.offset = r.offset();
   ASSAY_TRY(const auto head, r.fixed<12>("TCG_PCR_EVENT2"));
   e.pcr = bytes::le32_at<0>(head);
   e.type = bytes::le32_at<4>(head);
-  if (!plausible_pcr(e.pcr)) return bytes::bad_value(e.offset, "pcrIndex", "0 to 31, or 0xffffffff");
+  if (!plausible_pcr(e.pcr))
+    return bytes::bad_value(e.offset, "pcrIndex", "0 to 31, or 0xffffffff");
   const std::uint32_t count = bytes::le32_at<8>(head);
   if (count > log.spec_id->algorithms.size())
     return bytes::bad_value(e.offset + 8, "digests.count",
@@ -104,18 +107,19 @@ Parsed<Event> parse_event2(Reader& r, EventLog& log) {
     const std::uint64_t at = r.offset();
     ASSAY_TRY(const auto alg, r.le16("digests[].hashAlg"));
     const auto size = size_of(*log.spec_id, alg);
-    if (!size) return bytes::bad_value(at, "digests[].hashAlg", "an algorithm that the log's header names");
+    if (!size)
+      return bytes::bad_value(at, "digests[].hashAlg", "an algorithm that the log's header names");
     ASSAY_TRY(const auto value, r.take(*size, "digests[].digest"));
     log.digests.push_back({alg, value});
   }
   ASSAY_TRY(const auto data_size, r.le32("eventSize"));
   e.data_offset = r.offset();
   ASSAY_TRY(e.data, r.take(data_size, "event"));
-  return e;
+  return {};
 }
 
-// Firmware hands out its whole log area: the rest is zero or erased flash. Event type 0 with PCR 0 is
-// never a real event, so a zero header starts the padding.
+// Firmware hands out its whole log area: the rest is zero or erased flash. Event type 0 with PCR 0
+// is never a real event, so a zero header starts the padding.
 bool at_padding(const Reader& r) {
   const ByteSpan rest = r.rest();
   const std::byte fill = rest.front();
@@ -136,7 +140,8 @@ std::vector<crypto::HashAlg> EventLog::banks() const {
   if (format == LogFormat::sha1_legacy) return {crypto::HashAlg::sha1};
   std::vector<crypto::HashAlg> out;
   for (const auto& a : spec_id->algorithms)
-    if (const auto alg = crypto::hash_alg_from_tpm(a.id); alg && std::ranges::find(out, *alg) == out.end())
+    if (const auto alg = crypto::hash_alg_from_tpm(a.id);
+        alg && std::ranges::find(out, *alg) == out.end())
       out.push_back(*alg);
   return out;
 }
@@ -145,8 +150,10 @@ Parsed<EventLog> parse_event_log(Reader r, bytes::Budget& budget) {
   EventLog log;
   ASSAY_CHECK(budget.items(1, r.offset(), "event"));
   const std::uint64_t start = r.offset();
-  ASSAY_TRY(const Event first, parse_sha1_event(r, log));
-  if (!plausible_type(first.type)) return bytes::bad_value(start + 4, "eventType", "a type of the profile");
+  Event first;
+  ASSAY_CHECK(parse_sha1_event(r, log, first));
+  if (!plausible_type(first.type))
+    return bytes::bad_value(start + 4, "eventType", "a type of the profile");
   log.events.reserve(std::min<std::uint64_t>(128, r.remaining() / 32 + 1));
   log.digests.reserve(std::min<std::uint64_t>(256, r.remaining() / 32 + 1));
   if (first.type == EV_NO_ACTION && bytes::starts_with(first.data, kSpecIdAny)) {
@@ -159,16 +166,17 @@ Parsed<EventLog> parse_event_log(Reader r, bytes::Budget& budget) {
       log.padding = r.remaining();
       break;
     }
-    const auto room = budget.items(1, r.offset(), "event");
-    auto event = room ? (log.format == LogFormat::crypto_agile ? parse_event2(r, log)
-                                                               : parse_sha1_event(r, log))
-                      : Parsed<Event>(std::unexpected(room.error()));
-    if (!event) {
-      log.broken = event.error();
+    auto read = budget.items(1, r.offset(), "event");
+    Event event;
+    event.number = static_cast<std::uint32_t>(log.events.size());
+    if (read)
+      read = log.format == LogFormat::crypto_agile ? parse_event2(r, log, event)
+                                                   : parse_sha1_event(r, log, event);
+    if (!read) {
+      log.broken = read.error();
       break;
     }
-    event->number = static_cast<std::uint32_t>(log.events.size());
-    log.events.push_back(*event);
+    log.events.push_back(event);
   }
   return log;
 }
@@ -181,8 +189,8 @@ bool looks_like_event_log(ByteSpan bytes) noexcept {
   const std::uint32_t type = bytes::le32_at<4>(*head);
   if (!plausible_pcr(pcr) || !plausible_type(type)) return false;
   if (type == EV_NO_ACTION && bytes::starts_with(r.rest(), kSpecIdAny)) return true;
-  // Without the header event, only a first event whose size fits speaks for a SHA-1 log; IMA's log has
-  // a 20-byte digest at offset 4 instead and a short length at 24.
+  // Without the header event, only a first event whose size fits speaks for a SHA-1 log; IMA's log
+  // has a 20-byte digest at offset 4 instead and a short length at 24.
   return bytes::le32_at<28>(*head) <= r.remaining() && type != 0;
 }
 

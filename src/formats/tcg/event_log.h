@@ -1,10 +1,10 @@
-// The TCG event log: what the firmware, the boot loader and the early OS say they measured. Decodes the
-// SHA-1 form (TCG PC Client Platform Firmware Profile 1.06 r52, 10.2.1 TCG_PCClientPCREvent) and the
-// crypto-agile form (10.2.2 TCG_PCR_EVENT2), also as the Confidential Computing log (CCEL).
+// The TCG event log: what the firmware, the boot loader and the early OS say they measured. Decodes
+// the SHA-1 form (TCG PC Client Platform Firmware Profile 1.06 r52, 10.2.1 TCG_PCClientPCREvent)
+// and the crypto-agile form (10.2.2 TCG_PCR_EVENT2), also as the Confidential Computing log (CCEL).
 //
-// Nothing here is authenticated: a log becomes worth something only once its replay gives PCR values
-// that a TPM signed, and even then event types and data stay claims (inspect/boot checks them).
-// Everything is a view into the caller's bytes, which must outlive the EventLog.
+// Nothing here is authenticated: a log becomes worth something only once its replay gives PCR
+// values that a TPM signed, and even then event types and data stay claims (inspect/boot checks
+// them). Everything is a view into the caller's bytes, which must outlive the EventLog.
 #pragma once
 
 #include <cstdint>
@@ -65,7 +65,8 @@ struct EventLog {
   std::vector<TaggedDigest> digests;
   std::uint64_t padding = 0;  ///< trailing zero or 0xFF bytes that end the log
 
-  /// Set where the log could be read up to an event and no further: `events` holds what came before.
+  /// Set where the log could be read up to an event and no further: `events` holds what came
+  /// before.
   std::optional<bytes::ParseError> broken;
 
   [[nodiscard]] std::span<const TaggedDigest> digests_of(const Event& e) const noexcept {
@@ -73,7 +74,8 @@ struct EventLog {
   }
   /// Empty where the event has no digest of that algorithm.
   [[nodiscard]] bytes::ByteSpan digest(const Event& e, crypto::HashAlg alg) const noexcept;
-  /// The algorithms that events carry, in the order of the header (SHA-1 alone for the legacy form).
+  /// The algorithms that events carry, in the order of the header (SHA-1 alone for the legacy
+  /// form).
   [[nodiscard]] std::vector<crypto::HashAlg> banks() const;
 };
 

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #define TOML_EXCEPTIONS 1
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <functional>
+#include <toml++/toml.h>
 #include <unordered_set>
 
 #include "formats/toml/key_depth.h"
@@ -21,7 +20,8 @@ struct detail::State {
 
   void fail(std::uint32_t line, std::string message) {
     if (error) return;
-    error = base::Error{base::ErrorKind::refused, fmt::format("line {}: {}", line, message), file, std::nullopt};
+    error = base::Error{base::ErrorKind::refused, fmt::format("line {}: {}", line, message), file,
+                        std::nullopt};
   }
 };
 
@@ -42,8 +42,9 @@ std::optional<base::Time> time_of(const ::toml::node& node) {
   if (const auto* when = node.as_date_time()) {
     const auto& v = when->get();
     const int minutes = v.offset ? v.offset->minutes : 0;
-    const auto local = base::parse_rfc3339(fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", v.date.year, v.date.month,
-                                                       v.date.day, v.time.hour, v.time.minute, v.time.second));
+    const auto local = base::parse_rfc3339(fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+                                                       v.date.year, v.date.month, v.date.day,
+                                                       v.time.hour, v.time.minute, v.time.second));
     if (local) return base::Time{local->seconds - std::int64_t{minutes} * 60};
   }
   return std::nullopt;
@@ -91,7 +92,8 @@ std::optional<base::Time> Table::time(std::string_view key) {
   if (node == nullptr) return std::nullopt;
   state_->asked.insert(node);
   if (const auto value = time_of(*node)) return value;
-  state_->fail(line_of(*node), fmt::format("\"{}\": expected a time like 2026-11-22T03:00:00Z", key));
+  state_->fail(line_of(*node),
+               fmt::format("\"{}\": expected a time like 2026-11-22T03:00:00Z", key));
   return std::nullopt;
 }
 
@@ -144,26 +146,28 @@ std::vector<Table> Table::tables(std::string_view key) {
 
 std::map<std::string, std::string> Table::text_map() {
   std::map<std::string, std::string> out;
-  const std::function<void(const ::toml::table&, const std::string&)> walk = [&](const ::toml::table& t,
-                                                                                 const std::string& prefix) {
-    for (const auto& [key, node] : t) {
-      const std::string path = prefix.empty() ? std::string(key.str()) : prefix + "." + std::string(key.str());
-      state_->asked.insert(&node);
-      if (const auto* inner = node.as_table())
-        walk(*inner, path);
-      else if (const auto* v = node.as_string())
-        out[path] = v->get();
-      else
-        state_->fail(line_of(node), fmt::format("\"{}\": expected text in quotes", path));
-    }
-  };
+  const std::function<void(const ::toml::table&, const std::string&)> walk =
+      [&](const ::toml::table& t, const std::string& prefix) {
+        for (const auto& [key, node] : t) {
+          const std::string path =
+              prefix.empty() ? std::string(key.str()) : prefix + "." + std::string(key.str());
+          state_->asked.insert(&node);
+          if (const auto* inner = node.as_table())
+            walk(*inner, path);
+          else if (const auto* v = node.as_string())
+            out[path] = v->get();
+          else
+            state_->fail(line_of(node), fmt::format("\"{}\": expected text in quotes", path));
+        }
+      };
   walk(as_table(node_), "");
   return out;
 }
 
 std::vector<std::string> Table::keys() const {
   std::vector<std::pair<std::uint32_t, std::string>> found;
-  for (const auto& [key, node] : as_table(node_)) found.emplace_back(line_of(node), std::string(key.str()));
+  for (const auto& [key, node] : as_table(node_))
+    found.emplace_back(line_of(node), std::string(key.str()));
   std::ranges::sort(found);
   std::vector<std::string> out;
   for (auto& [line, key] : found) out.push_back(std::move(key));
@@ -174,7 +178,8 @@ std::uint32_t Table::line() const noexcept { return line_of(as_node(node_)); }
 
 void Table::refuse(std::string_view key, std::string_view expected) {
   const auto* node = as_table(node_).get(key);
-  state_->fail(node != nullptr ? line_of(*node) : line(), fmt::format("\"{}\": expected {}", key, expected));
+  state_->fail(node != nullptr ? line_of(*node) : line(),
+               fmt::format("\"{}\": expected {}", key, expected));
 }
 
 Document::Document(std::unique_ptr<detail::State> state) : state_(std::move(state)) {}
@@ -183,15 +188,18 @@ Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
 base::Result<Document> Document::parse(std::string_view text, std::string file) {
-  if (text.size() > (64U << 20U)) return base::in_file({base::ErrorKind::budget, "larger than 64 MiB"}, file);
+  if (text.size() > (64U << 20U))
+    return base::in_file({base::ErrorKind::budget, "larger than 64 MiB"}, file);
   if (const auto at = key_too_deep(text))
-    return base::in_file({base::ErrorKind::budget, "a key of more than 16 dotted parts", file, *at}, file);
+    return base::in_file({base::ErrorKind::budget, "a key of more than 16 dotted parts", file, *at},
+                         file);
   auto state = std::make_unique<detail::State>();
   state->file = file;
   try {
     state->root = ::toml::parse(text);
   } catch (const ::toml::parse_error& e) {
-    return base::in_file({base::ErrorKind::malformed, fmt::format("line {}: {}", e.source().begin.line, e.description())},
+    return base::in_file({base::ErrorKind::malformed,
+                          fmt::format("line {}: {}", e.source().begin.line, e.description())},
                          std::move(file));
   }
   return Document(std::move(state));
@@ -207,7 +215,8 @@ base::Result<void> Document::finish() const {
       if (unknown) return;
       if (!state_->asked.contains(&node)) {
         unknown = base::Error{base::ErrorKind::refused,
-                              fmt::format("line {}: unknown key \"{}\"", line_of(node), key.str()), state_->file, std::nullopt};
+                              fmt::format("line {}: unknown key \"{}\"", line_of(node), key.str()),
+                              state_->file, std::nullopt};
         return;
       }
       if (const auto* inner = node.as_table()) walk(*inner);

@@ -1,6 +1,6 @@
-// TOML read strictly: policies, references, change records, allegations. Every key that a reader asks
-// for is ticked off; a wrong type, a missing required key or a key that nobody asked for ("sevrity") is
-// an error with its line. A typo in a policy must never become "accept everything".
+// TOML read strictly: policies, references, change records, allegations. Every key that a reader
+// asks for is ticked off; a wrong type, a missing required key or a key that nobody asked for
+// ("sevrity") is an error with its line. A typo in a policy must never become "accept everything".
 //
 //     auto doc = Document::parse(text, "policy.toml");
 //     Table root = doc->root();
@@ -41,8 +41,8 @@ class Table {
   [[nodiscard]] std::vector<std::string> texts(std::string_view key);
   [[nodiscard]] std::optional<Table> table(std::string_view key);
   [[nodiscard]] std::vector<Table> tables(std::string_view key);
-  /// All members as text, for tables whose keys are data ("boot.pcr.changed" = "warning"); dotted keys
-  /// that TOML reads as nested tables are joined again.
+  /// All members as text, for tables whose keys are data ("boot.pcr.changed" = "warning"); dotted
+  /// keys that TOML reads as nested tables are joined again.
   [[nodiscard]] std::map<std::string, std::string> text_map();
 
   /// The keys, in the file's order; asking ticks nothing off.

@@ -1,5 +1,5 @@
-// TPMS_ATTEST (TPM 2.0 Part 2, 10.12.12): what a TPM signs about itself. Quotes and certifications are
-// decoded; other kinds are named. Views into the caller's bytes.
+// TPMS_ATTEST (TPM 2.0 Part 2, 10.12.12): what a TPM signs about itself. Quotes and certifications
+// are decoded; other kinds are named. Views into the caller's bytes.
 #pragma once
 
 #include <optional>

@@ -14,7 +14,8 @@ bytes::Parsed<PcrSelections> parse_pcr_selections(bytes::Reader& r) {
     ASSAY_TRY(s.hash, r.be16("pcrSelections[].hash"));
     const std::uint64_t size_at = r.offset();
     ASSAY_TRY(const auto size, r.u8("pcrSelections[].sizeofSelect"));
-    if (size > 4) return bytes::bad_value(size_at, "pcrSelections[].sizeofSelect", "at most 4 bytes");
+    if (size > 4)
+      return bytes::bad_value(size_at, "pcrSelections[].sizeofSelect", "at most 4 bytes");
     ASSAY_TRY(const auto bits, r.take(size, "pcrSelections[].pcrSelect"));
     for (std::size_t byte = 0; byte < bits.size(); ++byte)
       for (std::size_t bit = 0; bit < 8; ++bit)
@@ -35,7 +36,8 @@ std::string to_string(const PcrSelections& selections) {
       if (!s.pcrs[i]) continue;
       std::size_t end = i;
       while (end + 1 < s.pcrs.size() && s.pcrs[end + 1]) ++end;
-      out += end > i + 1 ? fmt::format("{}{}-{}", separator, i, end) : fmt::format("{}{}", separator, i);
+      out += end > i + 1 ? fmt::format("{}{}-{}", separator, i, end)
+                         : fmt::format("{}{}", separator, i);
       if (end > i + 1) i = end;
       separator = ',';
     }

@@ -1,5 +1,5 @@
-// TPML_PCR_SELECTION (TPM 2.0 Part 2, 10.9.7): which PCRs of which banks, in the order that a quote's
-// digest covers them.
+// TPML_PCR_SELECTION (TPM 2.0 Part 2, 10.9.7): which PCRs of which banks, in the order that a
+// quote's digest covers them.
 #pragma once
 
 #include <bitset>

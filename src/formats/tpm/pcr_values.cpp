@@ -1,11 +1,11 @@
 #include "formats/tpm/pcr_values.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 
 #include "bytes/text.h"
 #include "formats/json/json.h"
+#include "formats/tpm/plain_pcr_json.h"
 
 namespace assay::formats::tpm {
 namespace {
@@ -18,35 +18,48 @@ using crypto::HashAlg;
 std::optional<std::size_t> pcr_number(std::string_view text) {
   std::size_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value >= kPcrs) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || value >= kPcrs)
+    return std::nullopt;
   return value;
 }
 
 base::Result<Digest> digest_from_hex(HashAlg alg, std::string_view hex, std::string_view where) {
   if (hex.starts_with("0x") || hex.starts_with("0X")) hex.remove_prefix(2);
-  const auto raw = bytes::from_hex(hex);
-  const auto digest = raw ? Digest::from(alg, *raw) : std::nullopt;
+  const auto digest = Digest::from_hex(alg, hex);
   if (!digest)
-    return base::fail(ErrorKind::malformed, fmt::format("PCR {} of bank {}: expected {} hex digits", where,
-                                                        crypto::name(alg), crypto::digest_size(alg) * 2));
+    return base::fail(ErrorKind::malformed,
+                      fmt::format("PCR {} of bank {}: expected {} hex digits", where,
+                                  crypto::name(alg), crypto::digest_size(alg) * 2));
   return *digest;
 }
 
 base::Result<PcrValues> from_json(bytes::ByteSpan text, bytes::Budget& budget) {
+  if (auto plain = plain_pcr_json(bytes::as_chars(text)); plain && budget.left().depth >= 2) {
+    std::size_t items = 1 + plain->banks.size();
+    for (const PcrBank& b : plain->banks) items += b.present.count();
+    if (auto ok = budget.items(items, 0, "JSON values"); !ok)
+      return std::unexpected(bytes::to_error(ok.error()));
+    return *std::move(plain);
+  }
   ASSAY_TRY(const auto root, formats::json::parse(text, budget));
-  if (!root.is_object()) return base::fail(ErrorKind::malformed, "PCR values: expected {\"bank\":{\"index\":\"hex\"}}");
+  if (!root.is_object())
+    return base::fail(ErrorKind::malformed, "PCR values: expected {\"bank\":{\"index\":\"hex\"}}");
   PcrValues out;
   for (const auto& [bank, values] : root.items()) {
     const auto alg = crypto::hash_alg_from_name(bank);
     if (!alg || !values.is_object())
-      return base::fail(ErrorKind::malformed,
-                        fmt::format("PCR values: \"{}\" is not a bank's name with an object", bank));
+      return base::fail(
+          ErrorKind::malformed,
+          fmt::format("PCR values: \"{}\" is not a bank's name with an object", bank));
     for (const auto& [index, value] : values.items()) {
       const auto pcr = pcr_number(index);
       if (!pcr || !value.is_string())
-        return base::fail(ErrorKind::malformed,
-                          fmt::format("PCR values: \"{}\" in {}: expected an index 0 to 23 with hex text", index, bank));
-      ASSAY_TRY(const auto digest, digest_from_hex(*alg, value.get_ref<const std::string&>(), index));
+        return base::fail(
+            ErrorKind::malformed,
+            fmt::format("PCR values: \"{}\" in {}: expected an index 0 to 23 with hex text", index,
+                        bank));
+      ASSAY_TRY(const auto digest,
+                digest_from_hex(*alg, value.get_ref<const std::string&>(), index));
       out.set(*pcr, digest);
     }
   }
@@ -80,13 +93,14 @@ base::Result<PcrValues> from_pcrread(std::string_view text) {
     ASSAY_TRY(const auto digest, digest_from_hex(*bank, value, key));
     out.set(*pcr, digest);
   }
-  if (out.banks.empty()) return base::fail(ErrorKind::malformed, "PCR values: no bank with values in this text");
+  if (out.banks.empty())
+    return base::fail(ErrorKind::malformed, "PCR values: no bank with values in this text");
   return out;
 }
 
-// The C structures as a little-endian machine holds them: TPML_PCR_SELECTION is a 32-bit count and 16
-// entries of {hash, sizeofSelect, select[4], one byte of padding}; then a 32-bit count of TPML_DIGEST,
-// each a 32-bit count and 8 entries of {16-bit size, 64 bytes}.
+// The C structures as a little-endian machine holds them: TPML_PCR_SELECTION is a 32-bit count and
+// 16 entries of {hash, sizeofSelect, select[4], one byte of padding}; then a 32-bit count of
+// TPML_DIGEST, each a 32-bit count and 8 entries of {16-bit size, 64 bytes}.
 constexpr std::size_t kSelections = 4 + 16 * 8;
 constexpr std::size_t kDigestList = 4 + 8 * 66;
 
@@ -130,18 +144,21 @@ bytes::Parsed<std::vector<bytes::ByteSpan>> c_digests(Reader& r) {
 }
 
 // Digests of mixed banks, in the order of the selection.
-base::Result<PcrValues> in_order(const PcrSelections& selections, std::span<const bytes::ByteSpan> digests) {
+base::Result<PcrValues> in_order(const PcrSelections& selections,
+                                 std::span<const bytes::ByteSpan> digests) {
   PcrValues out;
   std::size_t next = 0;
   for (const PcrSelection& s : selections) {
     for (std::size_t pcr = 0; pcr < s.pcrs.size(); ++pcr) {
       if (!s.pcrs[pcr]) continue;
-      const auto digest = next < digests.size() && pcr < kPcrs ? Digest::from(s.bank(), digests[next])
-                                                               : std::nullopt;
+      const auto digest = next < digests.size() && pcr < kPcrs
+                              ? Digest::from(s.bank(), digests[next])
+                              : std::nullopt;
       if (!digest)
-        return base::fail(ErrorKind::malformed,
-                          fmt::format("PCR values: no digest of the right size for PCR {} of bank {}", pcr,
-                                      crypto::name(s.bank())));
+        return base::fail(
+            ErrorKind::malformed,
+            fmt::format("PCR values: no digest of the right size for PCR {} of bank {}", pcr,
+                        crypto::name(s.bank())));
       out.set(pcr, *digest);
       ++next;
     }
@@ -197,9 +214,11 @@ void PcrValues::set(std::size_t pcr, const Digest& value) {
   into->value[pcr] = value;
 }
 
-base::Result<PcrValues> parse_pcr_values(Reader r, const PcrSelections* selections, bytes::Budget& budget) {
+base::Result<PcrValues> parse_pcr_values(Reader r, const PcrSelections* selections,
+                                         bytes::Budget& budget) {
   const auto text = bytes::as_chars(r.rest());
-  if (const auto first = text.find_first_not_of(" \t\r\n"); first != std::string_view::npos && text[first] == '{')
+  if (const auto first = text.find_first_not_of(" \t\r\n");
+      first != std::string_view::npos && text[first] == '{')
     return from_json(r.rest(), budget);
   if (r.remaining() >= kSelections + 4 && (r.remaining() - kSelections - 4) % kDigestList == 0)
     return from_serialized(r);
@@ -207,13 +226,14 @@ base::Result<PcrValues> parse_pcr_values(Reader r, const PcrSelections* selectio
     return from_plain(r, *selections);
   if (text.find("sha") != std::string_view::npos || text.find("sm3") != std::string_view::npos)
     return from_pcrread(text.substr(0, 64U * 1024));
-  return base::fail(ErrorKind::malformed,
-                    "PCR values: expected JSON, tpm2-tools' serialized file, tpm2_pcrread's text, or the "
-                    "quoted values one after the other");
+  return base::fail(
+      ErrorKind::malformed,
+      "PCR values: expected JSON, tpm2-tools' serialized file, tpm2_pcrread's text, or the "
+      "quoted values one after the other");
 }
 
-std::optional<Digest> pcr_digest(const PcrValues& values, const PcrSelections& selections, HashAlg alg,
-                                 crypto::HashEngine& hash) {
+std::optional<Digest> pcr_digest(const PcrValues& values, const PcrSelections& selections,
+                                 HashAlg alg, crypto::HashEngine& hash) {
   hash.begin(alg);
   bool complete = true;
   for (const PcrSelection& s : selections)

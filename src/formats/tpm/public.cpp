@@ -21,7 +21,8 @@ Parsed<void> skip_symmetric(Reader& r) {
   return {};
 }
 
-// TPMT_RSA_SCHEME / TPMT_ECC_SCHEME: every scheme but NULL and RSAES names a hash; ECDAA adds a count.
+// TPMT_RSA_SCHEME / TPMT_ECC_SCHEME: every scheme but NULL and RSAES names a hash; ECDAA adds a
+// count.
 Parsed<void> parse_scheme(Reader& r, Public& out) {
   ASSAY_TRY(out.scheme, r.be16("parameters.scheme"));
   if (out.scheme == kAlgNull || out.scheme == kAlgRsaes) return {};
@@ -58,7 +59,8 @@ std::uint16_t be16_of(bytes::ByteSpan b, std::size_t at) {
 
 bool starts_public(bytes::ByteSpan b) {
   const auto type = be16_of(b, 0);
-  return (type == kAlgRsa || type == kAlgEcc) && crypto::hash_alg_from_tpm(be16_of(b, 2)).has_value();
+  return (type == kAlgRsa || type == kAlgEcc) &&
+         crypto::hash_alg_from_tpm(be16_of(b, 2)).has_value();
 }
 
 }  // namespace
@@ -91,15 +93,31 @@ base::Bytes name_of(const Public& key, crypto::HashEngine& hash) {
   return std::move(w).release();
 }
 
-base::Result<crypto::PublicKey> to_key(const Public& key) {
+namespace {
+
+base::Result<crypto::PublicKey> load(const Public& key, const auto& load_ec) {
   if (key.type == kAlgRsa) return crypto::PublicKey::rsa(key.modulus, key.rsa_exponent);
   switch (key.curve) {
-    case kNistP256: return crypto::PublicKey::ec(crypto::Curve::p256, key.x, key.y);
-    case kNistP384: return crypto::PublicKey::ec(crypto::Curve::p384, key.x, key.y);
-    case kNistP521: return crypto::PublicKey::ec(crypto::Curve::p521, key.x, key.y);
-    default: break;
+    case kNistP256:
+      return load_ec(crypto::Curve::p256);
+    case kNistP384:
+      return load_ec(crypto::Curve::p384);
+    case kNistP521:
+      return load_ec(crypto::Curve::p521);
+    default:
+      break;
   }
   return base::fail(base::ErrorKind::malformed, "curveID: expected NIST P-256, P-384 or P-521");
+}
+
+}  // namespace
+
+base::Result<crypto::PublicKey> to_key(const Public& key) {
+  return load(key, [&](crypto::Curve curve) { return crypto::PublicKey::ec(curve, key.x, key.y); });
+}
+
+base::Result<crypto::PublicKey> to_key(const Public& key, const crypto::KeyLoader& loader) {
+  return load(key, [&](crypto::Curve curve) { return loader.ec(curve, key.x, key.y); });
 }
 
 std::vector<std::string_view> missing_ak_attributes(const Public& key) {
@@ -114,7 +132,8 @@ std::vector<std::string_view> missing_ak_attributes(const Public& key) {
 
 bool looks_like_public(bytes::ByteSpan b) noexcept {
   if (starts_public(b)) return b.size() >= 40 && b.size() < 2048;
-  return b.size() > 42 && b.size() < 2048 && be16_of(b, 0) == b.size() - 2 && starts_public(b.subspan(2));
+  return b.size() > 42 && b.size() < 2048 && be16_of(b, 0) == b.size() - 2 &&
+         starts_public(b.subspan(2));
 }
 
 }  // namespace assay::formats::tpm

@@ -44,7 +44,8 @@ std::string to_string(SignatureScheme scheme, crypto::HashAlg hash) {
   return out + "-" + std::string(crypto::name(hash));
 }
 
-bool verify(const crypto::PublicKey& key, const Signature& signature, const crypto::Digest& digest) {
+bool verify(const crypto::PublicKey& key, const Signature& signature,
+            const crypto::Digest& digest) {
   if (signature.scheme == SignatureScheme::ecdsa)
     return key.verify_ecdsa(digest, signature.r, signature.s);
   return key.verify(signature.scheme, digest, signature.rsa);

@@ -30,7 +30,7 @@ void read_key(Ak& ak, const BootEvidence& e, const BootContext& c, std::vector<F
   }
   auto area = formats::tpm::parse_public(bytes::Reader(input.bytes));
   if (!area) return findings.push_back(malformed(input, area.error()));
-  auto key = formats::tpm::to_key(*area);
+  auto key = c.keys != nullptr ? formats::tpm::to_key(*area, *c.keys) : formats::tpm::to_key(*area);
   if (!key) return findings.push_back(malformed(input, key.error()));
   ak.key = *std::move(key);
   ak.name = formats::tpm::name_of(*area, c.hash);
@@ -39,11 +39,12 @@ void read_key(Ak& ak, const BootEvidence& e, const BootContext& c, std::vector<F
 
 void judge_attributes(Ak& ak, std::vector<Finding>& findings) {
   if (!ak.area) {
-    findings.push_back(make_finding(
-        "boot.ak.attributes-unknown", "AK",
-        fmt::format("{} is a bare public key: its attributes are unknown, so nothing says that it signs only "
-                    "what a TPM made.", ak.source),
-        {{std::string(ak.source), ""}}));
+    findings.push_back(make_finding("boot.ak.attributes-unknown", "AK",
+                                    fmt::format("{} is a bare public key: its attributes are "
+                                                "unknown, so nothing says that it signs only "
+                                                "what a TPM made.",
+                                                ak.source),
+                                    {{std::string(ak.source), ""}}));
     return;
   }
   const auto missing = formats::tpm::missing_ak_attributes(*ak.area);
@@ -54,9 +55,11 @@ void judge_attributes(Ak& ak, std::vector<Finding>& findings) {
   ak.state = AkState::unrestricted;
   std::string list;
   for (const auto attribute : missing) list += (list.empty() ? "" : ", ") + std::string(attribute);
-  findings.push_back(make_finding("boot.ak.unrestricted", "AK",
-                                  fmt::format("The attestation key lacks {}: its holder can make it sign any PCR values.", list),
-                                  {{std::string(ak.source), "objectAttributes"}}));
+  findings.push_back(make_finding(
+      "boot.ak.unrestricted", "AK",
+      fmt::format("The attestation key lacks {}: its holder can make it sign any PCR values.",
+                  list),
+      {{std::string(ak.source), "objectAttributes"}}));
 }
 
 std::optional<Certificate> read_certificate(const Input& input, std::vector<Finding>& findings) {
@@ -66,7 +69,8 @@ std::optional<Certificate> read_certificate(const Input& input, std::vector<Find
   if (!file.errors.empty())
     findings.push_back(malformed(input, file.errors.front()));
   else
-    findings.push_back(malformed(input, base::Error{base::ErrorKind::malformed, "no certificate in the file"}));
+    findings.push_back(
+        malformed(input, base::Error{base::ErrorKind::malformed, "no certificate in the file"}));
   return std::nullopt;
 }
 
@@ -84,11 +88,13 @@ void check_ek(Ak& ak, const BootEvidence& e, const BootContext& c, std::vector<F
     return;
   }
   if (const auto key = formats::x509::key_sha256(*cert)) ak.ek_sha256 = key->hex();
-  if (c.ek_roots == nullptr) return;  // nothing was given to judge it by: told as coverage, not as a finding
+  if (c.ek_roots == nullptr)
+    return;  // nothing was given to judge it by: told as coverage, not as a finding
   for (const auto quirk : cert->quirks)
-    findings.push_back(make_finding("boot.ek.quirk", "EK certificate",
-                                    fmt::format("In the EK certificate, {}; it was accepted.", describe(quirk)),
-                                    {{cited(e.ek_certificate), ""}}));
+    findings.push_back(
+        make_finding("boot.ek.quirk", "EK certificate",
+                     fmt::format("In the EK certificate, {}; it was accepted.", describe(quirk)),
+                     {{cited(e.ek_certificate), ""}}));
   auto result = chain(*cert, c);
   const bool other_purpose = !cert->extensions.extended_key_usage.empty() &&
                              !cert->extensions.has_eku(formats::x509::kEkCertificate);
@@ -105,31 +111,37 @@ void check_ek(Ak& ak, const BootEvidence& e, const BootContext& c, std::vector<F
         {{cited(e.ek_certificate), ""}}));
 }
 
-void check_ak_certificate(Ak& ak, const BootEvidence& e, const BootContext& c, std::vector<Finding>& findings) {
+void check_ak_certificate(Ak& ak, const BootEvidence& e, const BootContext& c,
+                          std::vector<Finding>& findings) {
   if (!e.ak_certificate.given() || !ak.key) return;
   const auto cert = read_certificate(e.ak_certificate, findings);
   if (!cert) return;
   const auto key = cert->public_key();
   if (!key || !key->same_as(*ak.key)) {
-    findings.push_back(make_finding("boot.ak.mismatch", "AK",
-                                    "The AK certificate is for another key than the one that signed the quote.",
-                                    {{cited(e.ak_certificate), ""}, {std::string(ak.source), ""}}));
+    findings.push_back(
+        make_finding("boot.ak.mismatch", "AK",
+                     "The AK certificate is for another key than the one that signed the quote.",
+                     {{cited(e.ak_certificate), ""}, {std::string(ak.source), ""}}));
     return;
   }
   if (c.ek_roots == nullptr || ak.state == AkState::unrestricted) return;
-  // A CA that vouches for TPMs may vouch for other things too: only a certificate made for a TPM's key binds
-  // (TCG EK Credential Profile 2.5, 3.2.16; some clouds put the EK's purpose on their AKs).
+  // A CA that vouches for TPMs may vouch for other things too: only a certificate made for a TPM's
+  // key binds (TCG EK Credential Profile 2.5, 3.2.16; some clouds put the EK's purpose on their
+  // AKs).
   using namespace formats::x509;
-  if (!cert->extensions.has_eku(kAikCertificate) && !cert->extensions.has_eku(kEkCertificate)) return;
+  if (!cert->extensions.has_eku(kAikCertificate) && !cert->extensions.has_eku(kEkCertificate))
+    return;
   const auto result = chain(*cert, c);
   if (!result.trusted()) return;
   ak.state = AkState::bound;
-  ak.bound_by = fmt::format("its certificate, issued by {}", base::printable(cert->issuer.text(), 200));
+  ak.bound_by =
+      fmt::format("its certificate, issued by {}", base::printable(cert->issuer.text(), 200));
 }
 
 // The enrolment record. Each way it can fail is its own sentence; only a record that is signed by a
 // trusted enroller, and names this key and this EK, binds.
-void check_enrolment(Ak& ak, const BootEvidence& e, const BootContext& c, std::vector<Finding>& findings) {
+void check_enrolment(Ak& ak, const BootEvidence& e, const BootContext& c,
+                     std::vector<Finding>& findings) {
   if (!e.enrolment.given() || !ak.key) return;
   const auto record = parse_enrolment(e.enrolment.bytes);
   if (!record) return findings.push_back(malformed(e.enrolment, record.error()));
@@ -140,7 +152,9 @@ void check_enrolment(Ak& ak, const BootEvidence& e, const BootContext& c, std::v
     findings.push_back(make_finding(
         "boot.enrolment.untrusted", "enrolment record",
         verdict.forged != nullptr
-            ? fmt::format("The enrolment record claims to be signed by {}, but the signature is wrong.", verdict.forged->name)
+            ? fmt::format(
+                  "The enrolment record claims to be signed by {}, but the signature is wrong.",
+                  verdict.forged->name)
             : fmt::format("The enrolment record is signed by {}, whom the appraiser does not know.",
                           base::printable(record->signature.name, 100)),
         cites));
@@ -150,7 +164,8 @@ void check_enrolment(Ak& ak, const BootEvidence& e, const BootContext& c, std::v
   if (!bytes::equal(record->ak_name, ak.name)) {
     findings.push_back(make_finding(
         "boot.ak.mismatch", "AK",
-        fmt::format("{} enrolled the attestation key {}, but the quote is signed by {}: another key, which may "
+        fmt::format("{} enrolled the attestation key {}, but the quote is signed by {}: another "
+                    "key, which may "
                     "be software beside a copied certificate.",
                     verdict.signer->name, bytes::to_hex(record->ak_name).substr(0, 20) + "…",
                     bytes::to_hex(ak.name).substr(0, 20) + "…"),
@@ -158,22 +173,24 @@ void check_enrolment(Ak& ak, const BootEvidence& e, const BootContext& c, std::v
     return;
   }
   if (!ak.ek_sha256.empty() && ak.ek_sha256 != record->ek_sha256) {
-    findings.push_back(make_finding("boot.ek.mismatch", "EK certificate",
-                                    "The enrolment record is for another endorsement key than the certificate beside it.",
-                                    {{cited(e.enrolment), "ek_sha256"}, {cited(e.ek_certificate), ""}}));
+    findings.push_back(make_finding(
+        "boot.ek.mismatch", "EK certificate",
+        "The enrolment record is for another endorsement key than the certificate beside it.",
+        {{cited(e.enrolment), "ek_sha256"}, {cited(e.ek_certificate), ""}}));
     return;
   }
   if (!e.server.empty() && record->server != e.server) {
     findings.push_back(make_finding(
         "boot.ak.mismatch", "AK",
-        fmt::format("The enrolment record is for the server {}, not for {}.", base::printable(record->server, 100),
-                    base::printable(e.server, 100)),
+        fmt::format("The enrolment record is for the server {}, not for {}.",
+                    base::printable(record->server, 100), base::printable(e.server, 100)),
         {{cited(e.enrolment), "server"}}));
     return;
   }
   if (ak.ek_sha256.empty()) ak.ek_sha256 = record->ek_sha256;
   if (ak.state == AkState::unbound) ak.state = AkState::bound;
-  ak.bound_by = fmt::format("the enrolment record of {}, {}", verdict.signer->name, base::to_rfc3339(record->activated));
+  ak.bound_by = fmt::format("the enrolment record of {}, {}", verdict.signer->name,
+                            base::to_rfc3339(record->activated));
 }
 
 }  // namespace
@@ -183,9 +200,10 @@ Ak check_ak(const BootEvidence& e, const BootContext& c, std::vector<Finding>& f
   check_ek(ak, e, c, findings);
   if (!e.ak_public.given() && !e.ak_pem.given()) {
     if (e.quote.given())
-      findings.push_back(make_finding("boot.ak.missing", "AK",
-                                      "There is a quote but no attestation key, so its signature cannot be checked.",
-                                      {{cited(e.quote), ""}}));
+      findings.push_back(make_finding(
+          "boot.ak.missing", "AK",
+          "There is a quote but no attestation key, so its signature cannot be checked.",
+          {{cited(e.quote), ""}}));
     return ak;
   }
   read_key(ak, e, c, findings);
@@ -198,9 +216,11 @@ Ak check_ak(const BootEvidence& e, const BootContext& c, std::vector<Finding>& f
   if (ak.state == AkState::unbound && findings.size() == before)
     findings.push_back(make_finding(
         "boot.ak.unbound", "AK",
-        e.ek_certificate.given()
-            ? "Neither a certificate nor an enrolment record ties the attestation key to the TPM of the EK certificate: a software key beside a copied certificate would look the same."
-            : "Neither a certificate nor an enrolment record ties the attestation key to a TPM: a software key would look the same.",
+        e.ek_certificate.given() ? "Neither a certificate nor an enrolment record ties the "
+                                   "attestation key to the TPM of the EK certificate: a software "
+                                   "key beside a copied certificate would look the same."
+                                 : "Neither a certificate nor an enrolment record ties the "
+                                   "attestation key to a TPM: a software key would look the same.",
         {{std::string(ak.source), ""}}));
   return ak;
 }

@@ -1,6 +1,6 @@
-// What the attestation key is worth: its attributes, and what ties it to this server's TPM. A public
-// area is a claim (a software key can carry any attributes), so without a certificate for the AK or an
-// enrolment record by a trusted enroller it stays unbound.
+// What the attestation key is worth: its attributes, and what ties it to this server's TPM. A
+// public area is a claim (a software key can carry any attributes), so without a certificate for
+// the AK or an enrolment record by a trusted enroller it stays unbound.
 #pragma once
 
 #include <optional>
@@ -28,9 +28,9 @@ struct Ak {
   std::string_view source;  ///< the file the key came from
   std::optional<formats::tpm::Public> area;
   std::optional<crypto::PublicKey> key;
-  base::Bytes name;         ///< TPM Name; empty for a bare public key
-  std::string ek_sha256;    ///< hex SHA-256 of the EK's SubjectPublicKeyInfo; empty where unknown
-  std::string bound_by;     ///< words: "the enrolment record of enroller.example, …"
+  base::Bytes name;       ///< TPM Name; empty for a bare public key
+  std::string ek_sha256;  ///< hex SHA-256 of the EK's SubjectPublicKeyInfo; empty where unknown
+  std::string bound_by;   ///< words: "the enrolment record of enroller.example, …"
 };
 
 [[nodiscard]] Ak check_ak(const BootEvidence& evidence, const BootContext& context,

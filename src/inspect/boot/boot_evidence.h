@@ -9,6 +9,7 @@
 #include "base/types.h"
 #include "bytes/reader.h"
 #include "crypto/digest.h"
+#include "crypto/key_loader.h"
 #include "formats/x509/chain.h"
 #include "inspect/boot/revocations.h"
 #include "proof/note.h"
@@ -34,18 +35,20 @@ struct BootEvidence {
   Input ima_log;
   Input pcr_values;
   [[nodiscard]] bool any() const noexcept {
-    return quote.given() || signature.given() || event_log.given() || ima_log.given() || pcr_values.given();
+    return quote.given() || signature.given() || event_log.given() || ima_log.given() ||
+           pcr_values.given();
   }
 };
 
 /// Everything else an appraisal may read; there is nothing besides, not even the clock.
 struct BootContext {
   crypto::HashEngine& hash;
-  std::span<const base::Bytes> nonces;          ///< that the appraiser issued to this server
+  std::span<const base::Bytes> nonces;  ///< that the appraiser issued to this server
   const formats::x509::TrustStore* ek_roots = nullptr;
   std::span<const proof::VerifierKey> enrollers{};
   const Revocations* revocations = nullptr;
   base::Time as_of{};
+  const crypto::KeyLoader* keys = nullptr;  ///< worth having where many servers are appraised
 };
 
 }  // namespace assay::inspect::boot

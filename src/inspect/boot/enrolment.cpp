@@ -1,8 +1,7 @@
 #include "inspect/boot/enrolment.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "bytes/text.h"
 #include "formats/json/json.h"
@@ -17,16 +16,17 @@ base::Result<std::string> member(const formats::json::Value& root, std::string_v
   const std::string* text = formats::json::string_member(root, key);
   // A newline would let one field pretend to be two lines of the signed text.
   if (text == nullptr || text->empty() || text->find('\n') != std::string::npos)
-    return fail(ErrorKind::malformed, fmt::format("enrolment: \"{}\" is missing, or no single line of text", key));
+    return fail(ErrorKind::malformed,
+                fmt::format("enrolment: \"{}\" is missing, or no single line of text", key));
   return *text;
 }
 
 }  // namespace
 
-std::string enrolment_text(std::string_view server, std::string_view ak_name, std::string_view ek_sha256,
-                           std::string_view activated) {
-  return fmt::format("assay enrolment v1\nserver {}\nak-name {}\nek-sha256 {}\nactivated {}\n", server, ak_name,
-                     ek_sha256, activated);
+std::string enrolment_text(std::string_view server, std::string_view ak_name,
+                           std::string_view ek_sha256, std::string_view activated) {
+  return fmt::format("assay enrolment v1\nserver {}\nak-name {}\nek-sha256 {}\nactivated {}\n",
+                     server, ak_name, ek_sha256, activated);
 }
 
 base::Result<Enrolment> parse_enrolment(bytes::ByteSpan json) {
@@ -42,7 +42,8 @@ base::Result<Enrolment> parse_enrolment(bytes::ByteSpan json) {
   ASSAY_TRY(const auto activated, member(root, "activated"));
   ASSAY_TRY(const auto line, member(root, "signature"));
   auto name = bytes::from_hex(ak_name);
-  if (!name || name->size() < 3) return fail(ErrorKind::malformed, "enrolment: \"ak_name\" is not a TPM Name in hex");
+  if (!name || name->size() < 3)
+    return fail(ErrorKind::malformed, "enrolment: \"ak_name\" is not a TPM Name in hex");
   out.ak_name = *std::move(name);
   if (out.ek_sha256.size() != 64 || !bytes::from_hex(out.ek_sha256))
     return fail(ErrorKind::malformed, "enrolment: \"ek_sha256\" is not 64 hex digits");
@@ -51,8 +52,9 @@ base::Result<Enrolment> parse_enrolment(bytes::ByteSpan json) {
   out.activated = *time;
   ASSAY_TRY(out.signature, proof::parse_signature_line(line));
   out.signed_text = enrolment_text(out.server, ak_name, out.ek_sha256, activated);
-  std::ranges::transform(out.ek_sha256, out.ek_sha256.begin(),
-                         [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(out.ek_sha256, out.ek_sha256.begin(), [](char c) {
+    return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c;
+  });
   return out;
 }
 

@@ -28,7 +28,8 @@ ByteSpan without_nul(ByteSpan data) {
 }
 
 ByteSpan without_utf16_nul(ByteSpan data) {
-  return data.size() >= 2 && data[data.size() - 1] == std::byte{0} && data[data.size() - 2] == std::byte{0}
+  return data.size() >= 2 && data[data.size() - 1] == std::byte{0} &&
+                 data[data.size() - 2] == std::byte{0}
              ? data.first(data.size() - 2)
              : data;
 }
@@ -62,14 +63,15 @@ bool is_sipa_aggregation(ByteSpan data) {
 }
 
 constexpr std::array<std::byte, 4> kZeros{};
-constexpr std::array<std::byte, 4> kOnes{std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF}};
+constexpr std::array<std::byte, 4> kOnes{std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF},
+                                         std::byte{0xFF}};
 
 // The strings that the profile itself defines for EV_ACTION (10.4.3, table 28) are measured as they
 // stand. OpenPOWER firmware uses the type with a label in the data and a value as the digest.
 bool is_profile_action(ByteSpan data) {
   const auto text = bytes::as_chars(data);
-  for (const std::string_view start : {"Calling ", "Return", "Entering ", "Booting ", "Exit ", "User ",
-                                       "Start Option", "Event Log"})
+  for (const std::string_view start : {"Calling ", "Return", "Entering ", "Booting ", "Exit ",
+                                       "User ", "Start Option", "Event Log"})
     if (text.starts_with(start)) return true;
   return false;
 }
@@ -110,7 +112,8 @@ Candidates candidates_for(const Event& e) {
       c.must = true;
       c.add(e.data);
       // shim before 15.3 counts one byte more than it measures.
-      if (e.type == EV_EFI_VARIABLE_AUTHORITY && !e.data.empty()) c.add(e.data.first(e.data.size() - 1));
+      if (e.type == EV_EFI_VARIABLE_AUTHORITY && !e.data.empty())
+        c.add(e.data.first(e.data.size() - 1));
       if (const auto value = variable_data(e.data); !value.empty()) c.add(value);
       break;
     case EV_EVENT_TAG:
@@ -145,7 +148,8 @@ Candidates candidates_for(const Event& e) {
       c.add(e.data);
       c.add(without_nul(e.data));
       break;
-    default: break;  // images, blobs and unknown types: the log does not hold what was measured
+    default:
+      break;  // images, blobs and unknown types: the log does not hold what was measured
   }
   return c;
 }
@@ -154,24 +158,35 @@ Candidates candidates_for(const Event& e) {
 
 std::string_view name(Checked checked) noexcept {
   switch (checked) {
-    case Checked::digest_of_data: return "digest-of-data";
-    case Checked::not_derivable: return "not-derivable";
-    case Checked::mismatch: break;
+    case Checked::digest_of_data:
+      return "digest-of-data";
+    case Checked::not_derivable:
+      return "not-derivable";
+    case Checked::mismatch:
+      break;
   }
   return "mismatch";
 }
 
-Checked check_event(const formats::tcg::EventLog& log, const Event& e, crypto::HashAlg bank,
-                    crypto::HashEngine& hash) {
+EventCheck examine_event(const formats::tcg::EventLog& log, const Event& e, crypto::HashAlg bank,
+                         crypto::HashEngine& hash) {
   const auto measured = log.digest(e, bank);
-  if (measured.empty() || e.type == formats::tcg::EV_NO_ACTION) return Checked::not_derivable;
+  if (measured.empty() || e.type == formats::tcg::EV_NO_ACTION) return {};
   const Candidates c = candidates_for(e);
   for (std::size_t i = 0; i < c.count; ++i) {
-    if (i > 0 && c.spans[i].data() == c.spans[i - 1].data() && c.spans[i].size() == c.spans[i - 1].size())
+    const ByteSpan span = c.spans[i];
+    if (i > 0 && span.data() == c.spans[i - 1].data() && span.size() == c.spans[i - 1].size())
       continue;  // nothing was stripped
-    if (bytes::equal(hash.hash(bank, c.spans[i]).span(), measured)) return Checked::digest_of_data;
+    if (!bytes::equal(hash.hash(bank, span).span(), measured)) continue;
+    return {Checked::digest_of_data,
+            span.data() == e.data.data() && span.size() + 1 >= e.data.size()};
   }
-  return c.must ? Checked::mismatch : Checked::not_derivable;
+  return {c.must ? Checked::mismatch : Checked::not_derivable, false};
+}
+
+Checked check_event(const formats::tcg::EventLog& log, const Event& e, crypto::HashAlg bank,
+                    crypto::HashEngine& hash) {
+  return examine_event(log, e, bank, hash).checked;
 }
 
 }  // namespace assay::inspect::boot

@@ -61,8 +61,8 @@ struct ImaReplay {
                                    std::uint32_t pcr, const crypto::Digest& start,
                                    const crypto::Digest& quoted, crypto::HashEngine& engine);
 
-/// Calls `see` with the value of `pcr` after each entry, once per way of extending the bank, until it
-/// returns false: for a caller that knows only a digest over several PCRs.
+/// Calls `see` with the value of `pcr` after each entry, once per way of extending the bank, until
+/// it returns false: for a caller that knows only a digest over several PCRs.
 void visit_ima_values(const formats::ima::ImaLog& log, crypto::HashAlg bank, std::uint32_t pcr,
                       const crypto::Digest& start, crypto::HashEngine& engine,
                       const std::function<bool(const crypto::Digest&)>& see);

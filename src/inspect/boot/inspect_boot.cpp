@@ -44,7 +44,8 @@ std::optional<std::uint32_t> event_with(const EventLog& log, bytes::ByteSpan quo
     if (e.pcr != formats::tcg::kNoPcr && e.type != formats::tcg::EV_EVENT_TAG &&
         e.type != formats::tcg::EV_NO_ACTION)
       continue;
-    if (e.data.size() >= quote.size() && bytes::as_chars(e.data).find(bytes::as_chars(quote)) != std::string_view::npos)
+    if (e.data.size() >= quote.size() &&
+        bytes::as_chars(e.data).find(bytes::as_chars(quote)) != std::string_view::npos)
       return e.number;
   }
   return std::nullopt;
@@ -81,12 +82,17 @@ bool BootResult::log_is_quoted() const noexcept {
 
 namespace {
 
-void check_events(BootResult& out, crypto::HashEngine& hash) {
-  const auto banks = banks_that_count(out, hash);
+Extents check_events(BootResult& out, crypto::HashEngine& hash) {
+  Extents extents{banks_that_count(out, hash), std::vector<bool>(out.log->events.size(), true)};
   out.checks.assign(out.log->events.size(), Checked::not_derivable);
   for (const Event& event : out.log->events)
-    for (const HashAlg bank : banks)
-      out.checks[event.number] = worse(out.checks[event.number], check_event(*out.log, event, bank, hash));
+    for (const HashAlg bank : extents.banks) {
+      const EventCheck check = examine_event(*out.log, event, bank, hash);
+      out.checks[event.number] = worse(out.checks[event.number], check.checked);
+      if (check.checked == Checked::digest_of_data && !check.whole)
+        extents.whole[event.number] = false;
+    }
+  return extents;
 }
 
 }  // namespace
@@ -96,10 +102,10 @@ BootResult inspect_event_log(const BootEvidence& e, const BootContext& c) {
   read_logs(e, out);
   if (!out.log) return out;
   out.pcrs = check_pcrs(&*out.log, nullptr, out.quote, c.hash);
-  check_events(out, c.hash);
+  const Extents extents = check_events(out, c.hash);
   report_log(e, out);
   report_doubtful_types(e, c, out);
-  out.facts = read_log_facts(*out.log, out.checks, e, c, out.findings);
+  out.facts = read_log_facts(*out.log, out.checks, extents, e, c, out.findings);
   return out;
 }
 
@@ -111,16 +117,16 @@ BootResult inspect_boot(const BootEvidence& e, const BootContext& c) {
   const auto* log = out.log ? &*out.log : nullptr;
   const auto* ima = out.ima ? &*out.ima : nullptr;
   out.pcrs = check_pcrs(log, ima, out.quote, c.hash);
-  // Only where the whole log does not fit: Windows keeps a quote of its own inside the log, which covers
-  // what came before it. Nothing vouches for what comes after, and report_pcrs says so.
+  // Only where the whole log does not fit: Windows keeps a quote of its own inside the log, which
+  // covers what came before it. Nothing vouches for what comes after, and report_pcrs says so.
   if (log != nullptr && out.quote.attest && !out.pcrs.all_explained())
     out.quote_event = event_with(*log, out.quote.attest->signed_bytes);
   if (out.quote_event) out.pcrs = check_pcrs(log, ima, out.quote, c.hash, *out.quote_event);
-  if (out.log) check_events(out, c.hash);
+  const Extents extents = out.log ? check_events(out, c.hash) : Extents{};
   report_log(e, out);
   if (out.log) {
     report_doubtful_types(e, c, out);
-    out.facts = read_log_facts(*out.log, out.checks, e, c, out.findings);
+    out.facts = read_log_facts(*out.log, out.checks, extents, e, c, out.findings);
   }
   report_pcrs(e, out);
   return out;

@@ -31,7 +31,8 @@ struct BootResult {
 };
 
 /// The event log alone: what it says, without asking for a quote.
-[[nodiscard]] BootResult inspect_event_log(const BootEvidence& evidence, const BootContext& context);
+[[nodiscard]] BootResult inspect_event_log(const BootEvidence& evidence,
+                                           const BootContext& context);
 
 [[nodiscard]] BootResult inspect_boot(const BootEvidence& evidence, const BootContext& context);
 

@@ -1,8 +1,7 @@
 #include "inspect/boot/log_findings.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "evidence/finding_codes.h"
@@ -46,8 +45,9 @@ void report_mismatches(const BootEvidence& e, BootResult& r) {
     ++told;
     r.findings.push_back(make_finding(
         "boot.event.mismatch", fmt::format("PCR {}", event.pcr),
-        fmt::format("Event {} says \"{}\", but its data does not hash to the digest that was measured.", event.number,
-                    words(r, event)),
+        fmt::format(
+            "Event {} says \"{}\", but its data does not hash to the digest that was measured.",
+            event.number, words(r, event)),
         {{std::string(e.event_log.path), place(event)}}));
   }
   // A finding of its own, so that nothing that settles one of the events above settles these too.
@@ -63,7 +63,8 @@ void report_mismatches(const BootEvidence& e, BootResult& r) {
 std::vector<std::size_t> pcrs_in(const PcrCheck& check, PcrState state) {
   std::vector<std::size_t> out;
   for (std::size_t pcr = 0; pcr < kPcrs; ++pcr)
-    if (std::ranges::any_of(check.banks, [&](const BankCheck& b) { return b.state[pcr] == state; })) out.push_back(pcr);
+    if (std::ranges::any_of(check.banks, [&](const BankCheck& b) { return b.state[pcr] == state; }))
+      out.push_back(pcr);
   return out;
 }
 
@@ -72,23 +73,29 @@ void report_unexplained(const BootEvidence& e, BootResult& r) {
     if (r.log_is_quoted())
       r.findings.push_back(make_finding(
           "boot.pcr.unexplained", "PCRs",
-          fmt::format("The event log does not give the digest that the TPM signed over {}. Without the PCR values "
+          fmt::format("The event log does not give the digest that the TPM signed over {}. Without "
+                      "the PCR values "
                       "(pcrs.json) it cannot be told which PCR differs.",
                       formats::tpm::to_string(r.quote.attest->quote->selections)),
           {{std::string(e.event_log.path), ""}, {std::string(e.quote.path), "pcrDigest"}}));
     return;
   }
   for (const std::size_t pcr : pcrs_in(r.pcrs, PcrState::mismatch)) {
-    const auto bank = std::ranges::find_if(r.pcrs.banks, [&](const BankCheck& b) { return b.state[pcr] == PcrState::mismatch; });
+    const auto bank = std::ranges::find_if(
+        r.pcrs.banks, [&](const BankCheck& b) { return b.state[pcr] == PcrState::mismatch; });
     if (pcr == formats::ima::kDefaultPcr && r.ima) continue;  // told with the IMA log
     if (!r.log) continue;                                     // told as a missing log
-    const auto events = std::ranges::count_if(r.log->events, [&](const Event& ev) { return extends(ev) && ev.pcr == pcr; });
+    const auto events = std::ranges::count_if(
+        r.log->events, [&](const Event& ev) { return extends(ev) && ev.pcr == pcr; });
     r.findings.push_back(make_finding(
         "boot.pcr.unexplained", fmt::format("PCR {}", pcr),
-        fmt::format("PCR {} is not explained by the log: the TPM signed {}… ({}), while the log's {} for it give {}….",
+        fmt::format("PCR {} is not explained by the log: the TPM signed {}… ({}), while the log's "
+                    "{} for it give {}….",
                     pcr, bank->signed_value[pcr]->hex().substr(0, 16), crypto::name(bank->alg),
-                    base::counted(static_cast<std::uint64_t>(events), "event"), bank->replay.pcr[pcr].hex().substr(0, 16)),
-        {{std::string(e.event_log.path), fmt::format("PCR {}", pcr)}, {std::string(e.quote.path), "pcrDigest"}}));
+                    base::counted(static_cast<std::uint64_t>(events), "event"),
+                    bank->replay.pcr[pcr].hex().substr(0, 16)),
+        {{std::string(e.event_log.path), fmt::format("PCR {}", pcr)},
+         {std::string(e.quote.path), "pcrDigest"}}));
   }
 }
 
@@ -99,8 +106,9 @@ void report_uncovered(const BootEvidence& e, BootResult& r) {
   r.findings.push_back(make_finding(
       "boot.pcr.uncovered", "PCR " + pcr_list(pcrs),
       only_ima ? "PCR 10 was extended by the running system (IMA), and no IMA log explains it."
-               : fmt::format("PCR {} {} extended after the firmware's log ended, and no log explains it.", pcr_list(pcrs),
-                             pcrs.size() == 1 ? "was" : "were"),
+               : fmt::format(
+                     "PCR {} {} extended after the firmware's log ended, and no log explains it.",
+                     pcr_list(pcrs), pcrs.size() == 1 ? "was" : "were"),
       {{std::string(e.quote.path), "pcrDigest"}}));
 }
 
@@ -117,14 +125,16 @@ void report_unquoted(const BootEvidence& e, BootResult& r) {
   if (r.quote_event)
     r.findings.push_back(make_finding(
         "boot.log.unquoted", "event log",
-        fmt::format("The quote lies inside the log, in event {}: nothing vouches for the {} behind it.", *r.quote_event,
-                    base::counted(r.log->events.size() - *r.quote_event, "event")),
+        fmt::format(
+            "The quote lies inside the log, in event {}: nothing vouches for the {} behind it.",
+            *r.quote_event, base::counted(r.log->events.size() - *r.quote_event, "event")),
         {{std::string(e.event_log.path), fmt::format("event {}", *r.quote_event)}}));
-  // The firmware's PCRs must be quoted even where the log is silent about them: leaving a PCR out of both
-  // would hide what was measured there.
+  // The firmware's PCRs must be quoted even where the log is silent about them: leaving a PCR out
+  // of both would hide what was measured there.
   std::vector<std::size_t> left_out;
   for (std::size_t pcr = 0; pcr < kPcrs; ++pcr) {
-    const bool has = std::ranges::any_of(r.pcrs.banks, [&](const BankCheck& b) { return b.replay.has_events[pcr]; });
+    const bool has = std::ranges::any_of(
+        r.pcrs.banks, [&](const BankCheck& b) { return b.replay.has_events[pcr]; });
     const bool quoted = std::ranges::any_of(r.quote.attest->quote->selections, [&](const auto& s) {
       return s.pcrs[pcr] && r.pcrs.bank(s.bank()) != nullptr;
     });
@@ -133,7 +143,8 @@ void report_unquoted(const BootEvidence& e, BootResult& r) {
   if (!left_out.empty())
     r.findings.push_back(make_finding(
         "boot.log.unquoted", "PCR " + pcr_list(left_out),
-        fmt::format("The quote leaves out PCR {}: nothing vouches for what was measured there.", pcr_list(left_out)),
+        fmt::format("The quote leaves out PCR {}: nothing vouches for what was measured there.",
+                    pcr_list(left_out)),
         {{std::string(e.event_log.path), ""}, {std::string(e.quote.path), "pcrSelect"}}));
 }
 
@@ -150,21 +161,24 @@ void report_ima(const BootEvidence& e, BootResult& r) {
   if (!ima.mismatches.empty())
     r.findings.push_back(make_finding(
         "boot.ima.mismatch", "IMA log",
-        fmt::format("{} of the IMA log, first entry {}, {} not hash to the recorded digest: the text was altered.",
-                    base::counted(ima.mismatches.size(), "entry", "entries"), ima.mismatches.front(),
-                    ima.mismatches.size() == 1 ? "does" : "do"),
+        fmt::format("{} of the IMA log, first entry {}, {} not hash to the recorded digest: the "
+                    "text was altered.",
+                    base::counted(ima.mismatches.size(), "entry", "entries"),
+                    ima.mismatches.front(), ima.mismatches.size() == 1 ? "does" : "do"),
         {{path, fmt::format("entry {}", ima.mismatches.front())}}));
   if (ima.violations > 0)
-    r.findings.push_back(make_finding("boot.ima.violation", "IMA log",
-                                      fmt::format("The IMA log records {}.", base::counted(ima.violations, "violation")),
-                                      {{path, ""}}));
+    r.findings.push_back(make_finding(
+        "boot.ima.violation", "IMA log",
+        fmt::format("The IMA log records {}.", base::counted(ima.violations, "violation")),
+        {{path, ""}}));
 }
 
 }  // namespace
 
 void report_doubtful_types(const BootEvidence& e, const BootContext& c, BootResult& r) {
   static constexpr std::array<std::byte, 4> kZeros{};
-  static constexpr std::array<std::byte, 4> kOnes{std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF}};
+  static constexpr std::array<std::byte, 4> kOnes{std::byte{0xFF}, std::byte{0xFF}, std::byte{0xFF},
+                                                  std::byte{0xFF}};
   for (const HashAlg bank : r.log->banks()) {
     if (!c.hash.supports(bank)) continue;
     const Digest zeros = c.hash.hash(bank, kZeros);
@@ -172,11 +186,13 @@ void report_doubtful_types(const BootEvidence& e, const BootContext& c, BootResu
     for (const Event& event : r.log->events) {
       if (!extends(event) || event.type == formats::tcg::EV_SEPARATOR || event.pcr > 7) continue;
       const auto d = Digest::from(bank, r.log->digest(event, bank));
-      if (!d || (*d != zeros && *d != ones) || r.checks[event.number] == Checked::digest_of_data) continue;
-      r.findings.push_back(make_finding(
-          "boot.event.type-doubtful", fmt::format("PCR {}", event.pcr),
-          fmt::format("Event {} says \"{}\", but it measured a separator.", event.number, words(r, event)),
-          {{std::string(e.event_log.path), place(event)}}));
+      if (!d || (*d != zeros && *d != ones) || r.checks[event.number] == Checked::digest_of_data)
+        continue;
+      r.findings.push_back(
+          make_finding("boot.event.type-doubtful", fmt::format("PCR {}", event.pcr),
+                       fmt::format("Event {} says \"{}\", but it measured a separator.",
+                                   event.number, words(r, event)),
+                       {{std::string(e.event_log.path), place(event)}}));
     }
     return;  // one bank tells; the events are the same
   }
@@ -194,9 +210,10 @@ std::string pcr_list(const std::vector<std::size_t>& pcrs) {
 void report_log(const BootEvidence& e, BootResult& r) {
   if (!e.event_log.given()) {
     if (e.quote.given())
-      r.findings.push_back(make_finding("boot.log.missing", "event log",
-                                        "There is a quote but no event log, so what ran is not explained.",
-                                        {{std::string(e.quote.path), ""}}));
+      r.findings.push_back(
+          make_finding("boot.log.missing", "event log",
+                       "There is a quote but no event log, so what ran is not explained.",
+                       {{std::string(e.quote.path), ""}}));
     return;
   }
   const std::string path(e.event_log.path);
@@ -204,8 +221,9 @@ void report_log(const BootEvidence& e, BootResult& r) {
   if (e.event_log.bytes.empty() || (r.log && nothing)) {
     r.findings.push_back(make_finding(
         "boot.log.empty", "event log",
-        e.quote.given() ? "The event log is empty although the quote covers PCRs: what ran is not explained."
-                        : "The event log holds no event that extends a PCR.",
+        e.quote.given()
+            ? "The event log is empty although the quote covers PCRs: what ran is not explained."
+            : "The event log holds no event that extends a PCR.",
         {{path, "offset 0"}}));
   }
   if (!r.log) return;
@@ -213,24 +231,29 @@ void report_log(const BootEvidence& e, BootResult& r) {
   if (!nothing && is_fragment(*r.log))
     r.findings.push_back(make_finding(
         "boot.log.fragment", "event log",
-        fmt::format("The log holds {} and no EV_SEPARATOR, with which every firmware ends its part: it is a "
-                    "fragment.", base::counted(r.log->events.size(), "event")),
+        fmt::format("The log holds {} and no EV_SEPARATOR, with which every firmware ends its "
+                    "part: it is a "
+                    "fragment.",
+                    base::counted(r.log->events.size(), "event")),
         {{path, fmt::format("eventType of events 0 to {}", r.log->events.size() - 1)}}));
   report_mismatches(e, r);
 }
 
-// Secure Boot's state decides which loaders could start at all; a log that does not prove it is silent on
-// the question that is asked first.
+// Secure Boot's state decides which loaders could start at all; a log that does not prove it is
+// silent on the question that is asked first.
 void report_secure_boot(const BootEvidence& e, BootResult& r) {
   if (!r.log_is_quoted() || r.facts.secure_boot) return;
   r.findings.push_back(make_finding("boot.secure-boot.unproven", "Secure Boot",
-                                    "Nothing in the log proves whether Secure Boot was on: PCR 7 has no variable SecureBoot whose data is what was measured.",
+                                    "Nothing in the log proves whether Secure Boot was on: PCR 7 "
+                                    "has no variable SecureBoot whose data is what was measured.",
                                     {{std::string(e.event_log.path), "PCR 7"}}));
 }
 
 void report_pcrs(const BootEvidence& e, BootResult& r) {
   if (!e.quote.given()) {
-    const Input& claim = e.event_log.given() ? e.event_log : e.ima_log.given() ? e.ima_log : e.pcr_values;
+    const Input& claim = e.event_log.given() ? e.event_log
+                         : e.ima_log.given() ? e.ima_log
+                                             : e.pcr_values;
     r.findings.push_back(make_finding(
         "boot.quote.missing", "quote",
         fmt::format("There is no quote: nothing that a TPM signed vouches for {}.",

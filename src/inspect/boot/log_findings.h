@@ -9,9 +9,10 @@ namespace assay::inspect::boot {
 void report_log(const BootEvidence& evidence, BootResult& result);
 /// PCRs that the log does not explain, that nothing covers, or that the quote leaves out; IMA.
 void report_pcrs(const BootEvidence& evidence, BootResult& result);
-/// An event with a separator's digest that says it is something else: types are not measured, so a log
-/// can dress one event as another.
-void report_doubtful_types(const BootEvidence& evidence, const BootContext& context, BootResult& result);
+/// An event with a separator's digest that says it is something else: types are not measured, so a
+/// log can dress one event as another.
+void report_doubtful_types(const BootEvidence& evidence, const BootContext& context,
+                           BootResult& result);
 
 /// "0, 4 and 7"
 [[nodiscard]] std::string pcr_list(const std::vector<std::size_t>& pcrs);

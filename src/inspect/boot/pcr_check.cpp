@@ -15,7 +15,8 @@ using formats::tpm::PcrSelections;
 constexpr std::size_t kImaPcr = formats::ima::kDefaultPcr;
 
 bool at_reset(const Digest& value, std::size_t pcr) {
-  if (pcr >= 17 && pcr <= 22) return bytes::all_of(value.span(), std::byte{0xFF}) || value.is_zero();
+  if (pcr >= 17 && pcr <= 22)
+    return bytes::all_of(value.span(), std::byte{0xFF}) || value.is_zero();
   // A TPM that started in locality 3 or 4 without a log still shows that byte in PCR 0.
   if (pcr == 0) return bytes::all_of(value.span().first(value.size() - 1), std::byte{0});
   return value.is_zero();
@@ -23,12 +24,13 @@ bool at_reset(const Digest& value, std::size_t pcr) {
 
 bool selects(const PcrSelections* selections, HashAlg bank, std::size_t pcr) {
   if (selections == nullptr) return false;
-  return std::ranges::any_of(*selections, [&](const PcrSelection& s) { return s.bank() == bank && s.pcrs[pcr]; });
+  return std::ranges::any_of(
+      *selections, [&](const PcrSelection& s) { return s.bank() == bank && s.pcrs[pcr]; });
 }
 
 // PCR 10 by the IMA log, on top of what the event log left there.
-bool ima_explains(PcrCheck& out, const BankCheck& bank, const formats::ima::ImaLog* ima, const Digest& quoted,
-                  crypto::HashEngine& hash) {
+bool ima_explains(PcrCheck& out, const BankCheck& bank, const formats::ima::ImaLog* ima,
+                  const Digest& quoted, crypto::HashEngine& hash) {
   if (ima == nullptr) return false;
   auto result = replay_ima(*ima, bank.alg, kImaPcr, bank.replay.pcr[kImaPcr], quoted, hash);
   const bool matched = result.matched;
@@ -51,9 +53,10 @@ PcrState judge(PcrCheck& out, const BankCheck& bank, std::size_t pcr, const Dige
   }
   if (has_events) return PcrState::mismatch;
   if (at_reset(quoted, pcr)) return PcrState::no_events;
-  // The firmware's PCRs have a log or no explanation; the others belong to whoever runs later. Windows'
-  // cap alone shows as H(0…0 ‖ 0…0).
-  if (bank.alg == HashAlg::sha1 && capped(Digest(bank.alg), hash) == quoted) return PcrState::capped;
+  // The firmware's PCRs have a log or no explanation; the others belong to whoever runs later.
+  // Windows' cap alone shows as H(0…0 ‖ 0…0).
+  if (bank.alg == HashAlg::sha1 && capped(Digest(bank.alg), hash) == quoted)
+    return PcrState::capped;
   return pcr <= 7 ? PcrState::mismatch : PcrState::not_covered;
 }
 
@@ -66,7 +69,8 @@ void judge_with_values(PcrCheck& out, const QuoteCheck& quote, const formats::im
       const Digest* value = quote.values->find(bank.alg, pcr);
       if (value == nullptr) continue;
       bank.signed_value[pcr] = *value;
-      // Where the log lacks the bank (or there is no log) only PCR 10 has something to be judged by.
+      // Where the log lacks the bank (or there is no log) only PCR 10 has something to be judged
+      // by.
       if (bank.in_log || (pcr == kImaPcr && ima != nullptr))
         bank.state[pcr] = judge(out, bank, pcr, *value, ima, hash);
     }
@@ -77,12 +81,16 @@ void judge_with_values(PcrCheck& out, const QuoteCheck& quote, const formats::im
 class Reproduction {
  public:
   Reproduction(const PcrCheck& check, const QuoteCheck& quote, crypto::HashEngine& hash)
-      : check_(check), selections_(quote.attest->quote->selections), alg_(quote.digest_alg), hash_(hash) {}
+      : check_(check),
+        selections_(quote.attest->quote->selections),
+        alg_(quote.digest_alg),
+        hash_(hash) {}
 
   [[nodiscard]] std::optional<Digest> digest(bool cap_sha1, const Digest* pcr10) const {
     std::vector<Digest> values;
     for (const PcrSelection& s : selections_) {
-      if (s.pcrs.none()) continue;  // some TPMs name every bank, also those that nothing was asked of
+      if (s.pcrs.none())
+        continue;  // some TPMs name every bank, also those that nothing was asked of
       const BankCheck* bank = check_.bank(s.bank());
       if (bank == nullptr) return std::nullopt;
       for (std::size_t pcr = 0; pcr < kPcrs; ++pcr) {
@@ -105,20 +113,24 @@ class Reproduction {
   crypto::HashEngine& hash_;
 };
 
-// Where PCR 10 is quoted in one bank and there is an IMA log: which prefix of it completes the digest?
-std::optional<Digest> ima_prefix(const PcrCheck& check, const QuoteCheck& quote, const formats::ima::ImaLog& ima,
-                                 const Reproduction& reproduction, crypto::HashEngine& hash) {
+// Where PCR 10 is quoted in one bank and there is an IMA log: which prefix of it completes the
+// digest?
+std::optional<Digest> ima_prefix(const PcrCheck& check, const QuoteCheck& quote,
+                                 const formats::ima::ImaLog& ima, const Reproduction& reproduction,
+                                 crypto::HashEngine& hash) {
   PcrSelections selections = quote.attest->quote->selections;
   std::erase_if(selections, [](const PcrSelection& s) { return s.pcrs.none(); });
   if (selections.size() != 1 || !selections[0].pcrs[kImaPcr]) return std::nullopt;
   const BankCheck* bank = check.bank(selections[0].bank());
   if (bank == nullptr) return std::nullopt;
   std::optional<Digest> found;
-  visit_ima_values(ima, bank->alg, kImaPcr, bank->replay.pcr[kImaPcr], hash, [&](const Digest& value) {
-    const auto digest = reproduction.digest(false, &value);
-    if (digest && bytes::equal(digest->span(), quote.attest->quote->pcr_digest)) found = value;
-    return !found;
-  });
+  visit_ima_values(ima, bank->alg, kImaPcr, bank->replay.pcr[kImaPcr], hash,
+                   [&](const Digest& value) {
+                     const auto digest = reproduction.digest(false, &value);
+                     if (digest && bytes::equal(digest->span(), quote.attest->quote->pcr_digest))
+                       found = value;
+                     return !found;
+                   });
   return found;
 }
 
@@ -126,7 +138,9 @@ void judge_without_values(PcrCheck& out, const QuoteCheck& quote, const formats:
                           crypto::HashEngine& hash) {
   const Reproduction reproduction(out, quote, hash);
   const auto wanted = quote.attest->quote->pcr_digest;
-  const auto gives = [&](const std::optional<Digest>& d) { return d && bytes::equal(d->span(), wanted); };
+  const auto gives = [&](const std::optional<Digest>& d) {
+    return d && bytes::equal(d->span(), wanted);
+  };
   bool cap = false;
   std::optional<Digest> pcr10;
   out.log_reproduces = gives(reproduction.digest(false, nullptr));
@@ -151,9 +165,9 @@ void judge_without_values(PcrCheck& out, const QuoteCheck& quote, const formats:
         static_cast<void>(ima_explains(out, bank, ima, value, hash));
       }
       bank.signed_value[pcr] = value;
-      bank.state[pcr] = is_capped                                  ? PcrState::capped
-                        : by_ima || bank.replay.has_events[pcr]    ? PcrState::match
-                                                                   : PcrState::no_events;
+      bank.state[pcr] = is_capped                               ? PcrState::capped
+                        : by_ima || bank.replay.has_events[pcr] ? PcrState::match
+                                                                : PcrState::no_events;
     }
 }
 
@@ -161,13 +175,20 @@ void judge_without_values(PcrCheck& out, const QuoteCheck& quote, const formats:
 
 std::string_view name(PcrState state) noexcept {
   switch (state) {
-    case PcrState::match: return "match";
-    case PcrState::mismatch: return "mismatch";
-    case PcrState::capped: return "capped";
-    case PcrState::not_quoted: return "not-quoted";
-    case PcrState::no_events: return "no-events";
-    case PcrState::not_covered: return "not-covered";
-    case PcrState::absent: break;
+    case PcrState::match:
+      return "match";
+    case PcrState::mismatch:
+      return "mismatch";
+    case PcrState::capped:
+      return "capped";
+    case PcrState::not_quoted:
+      return "not-quoted";
+    case PcrState::no_events:
+      return "no-events";
+    case PcrState::not_covered:
+      return "not-covered";
+    case PcrState::absent:
+      break;
   }
   return "absent";
 }
@@ -184,8 +205,8 @@ bool PcrCheck::all_explained() const noexcept {
   });
 }
 
-PcrCheck check_pcrs(const formats::tcg::EventLog* log, const formats::ima::ImaLog* ima, const QuoteCheck& quote,
-                    crypto::HashEngine& hash, std::uint32_t end) {
+PcrCheck check_pcrs(const formats::tcg::EventLog* log, const formats::ima::ImaLog* ima,
+                    const QuoteCheck& quote, crypto::HashEngine& hash, std::uint32_t end) {
   PcrCheck out;
   const bool quoted = quote.attest && quote.attest->quote;
   const PcrSelections* selections = quoted ? &quote.attest->quote->selections : nullptr;

@@ -1,6 +1,6 @@
-// Does the log explain what the TPM signed, PCR by PCR and bank by bank? With PCR values whose digest
-// the quote covers, each PCR is told apart. Without them the log alone must reproduce the signed digest,
-// and a difference cannot be put down to one PCR.
+// Does the log explain what the TPM signed, PCR by PCR and bank by bank? With PCR values whose
+// digest the quote covers, each PCR is told apart. Without them the log alone must reproduce the
+// signed digest, and a difference cannot be put down to one PCR.
 #pragma once
 
 #include <array>
@@ -33,15 +33,16 @@ struct BankCheck {
   bool in_log = false;  ///< the event log has this bank
   bool quoted = false;  ///< the quote selects this bank
   std::array<PcrState, kPcrs> state{};
-  /// What the TPM signed, where known (values beside the quote, or a log that reproduces the digest).
+  /// What the TPM signed, where known (values beside the quote, or a log that reproduces the
+  /// digest).
   std::array<std::optional<crypto::Digest>, kPcrs> signed_value{};
 };
 
 struct PcrCheck {
-  std::vector<BankCheck> banks;      ///< the log's, then quoted ones that it lacks
-  bool log_reproduces = false;       ///< without values: the replay gives the signed digest
-  bool undecided = false;            ///< without values: it does not, and no PCR can be blamed
-  std::optional<ImaReplay> ima;      ///< of PCR 10 in the strongest quoted bank
+  std::vector<BankCheck> banks;  ///< the log's, then quoted ones that it lacks
+  bool log_reproduces = false;   ///< without values: the replay gives the signed digest
+  bool undecided = false;        ///< without values: it does not, and no PCR can be blamed
+  std::optional<ImaReplay> ima;  ///< of PCR 10 in the strongest quoted bank
   crypto::HashAlg ima_bank = crypto::HashAlg::none;
 
   [[nodiscard]] const BankCheck* bank(crypto::HashAlg alg) const noexcept;
@@ -51,8 +52,8 @@ struct PcrCheck {
 
 /// `log` and `ima` may be null. `end`: replay only the events before this one (a quote that Windows
 /// stored inside the log covers what came before it).
-[[nodiscard]] PcrCheck check_pcrs(const formats::tcg::EventLog* log, const formats::ima::ImaLog* ima,
-                                  const QuoteCheck& quote, crypto::HashEngine& hash,
-                                  std::uint32_t end = kAllEvents);
+[[nodiscard]] PcrCheck check_pcrs(const formats::tcg::EventLog* log,
+                                  const formats::ima::ImaLog* ima, const QuoteCheck& quote,
+                                  crypto::HashEngine& hash, std::uint32_t end = kAllEvents);
 
 }  // namespace assay::inspect::boot

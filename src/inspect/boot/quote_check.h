@@ -1,5 +1,5 @@
-// The quote itself: is it a TPM's quote, does its signature verify, does it answer our challenge, and
-// are the PCR values beside it those that it signed?
+// The quote itself: is it a TPM's quote, does its signature verify, does it answer our challenge,
+// and are the PCR values beside it those that it signed?
 #pragma once
 
 #include <optional>
@@ -22,7 +22,8 @@ struct QuoteCheck {
   SignatureState signature = SignatureState::not_given;
   NonceState nonce = NonceState::not_given;
   DigestState pcr_digest = DigestState::not_given;
-  crypto::HashAlg digest_alg = crypto::HashAlg::none;  ///< of the signature scheme, thus of pcrDigest
+  crypto::HashAlg digest_alg =
+      crypto::HashAlg::none;  ///< of the signature scheme, thus of pcrDigest
   std::optional<formats::tpm::Attest> attest;
   /// The values beside the quote; meaningful only where pcr_digest is match.
   std::optional<formats::tpm::PcrValues> values;
@@ -34,7 +35,7 @@ struct QuoteCheck {
   }
 };
 
-[[nodiscard]] QuoteCheck check_quote(const BootEvidence& evidence, const BootContext& context, const Ak& ak,
-                                     std::vector<evidence::Finding>& findings);
+[[nodiscard]] QuoteCheck check_quote(const BootEvidence& evidence, const BootContext& context,
+                                     const Ak& ak, std::vector<evidence::Finding>& findings);
 
 }  // namespace assay::inspect::boot

@@ -57,8 +57,8 @@ BankReplay replay(const EventLog& log, HashAlg bank, crypto::HashEngine& hash, s
       continue;
     }
     if (!out.has_events[e.pcr]) {
-      // A dynamic launch sets 17 to 22 to zero before the first extend, so every PCR that has events
-      // starts at zero here.
+      // A dynamic launch sets 17 to 22 to zero before the first extend, so every PCR that has
+      // events starts at zero here.
       out.pcr[e.pcr] = Digest(bank);
       out.has_events.set(e.pcr);
       if (e.pcr == 0) {

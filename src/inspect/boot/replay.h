@@ -18,7 +18,8 @@ struct BankReplay {
   crypto::HashAlg alg = crypto::HashAlg::none;
   std::array<crypto::Digest, kPcrs> pcr{};
   std::bitset<kPcrs> has_events;
-  /// The byte that PCR 0 starts with: what StartupLocality states (3 or 4), or 4 after an H-CRTM event.
+  /// The byte that PCR 0 starts with: what StartupLocality states (3 or 4), or 4 after an H-CRTM
+  /// event.
   std::uint8_t locality = 0;
   /// Extending events that carry no digest of this bank (Windows leaves SHA-1 out of some).
   std::uint32_t without_digest = 0;

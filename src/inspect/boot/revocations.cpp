@@ -1,8 +1,7 @@
 #include "inspect/boot/revocations.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "bytes/text.h"
 #include "formats/uefi/signature_list.h"
@@ -15,8 +14,8 @@ using bytes::ByteSpan;
 using crypto::Digest;
 using crypto::HashAlg;
 
-// EFI_VARIABLE_AUTHENTICATION_2 (UEFI 2.10, 8.2.2): EFI_TIME (16 bytes), then a WIN_CERTIFICATE whose
-// length covers its header; the signature lists follow.
+// EFI_VARIABLE_AUTHENTICATION_2 (UEFI 2.10, 8.2.2): EFI_TIME (16 bytes), then a WIN_CERTIFICATE
+// whose length covers its header; the signature lists follow.
 struct Unwrapped {
   ByteSpan lists;
   std::uint64_t offset = 0;
@@ -37,7 +36,8 @@ std::optional<Unwrapped> unwrap_authentication(ByteSpan file) {
     return std::nullopt;
   if (!r.skip(length - 8, "AuthInfo")) return std::nullopt;
   if (year == 2010 && month == 3 && day == 6) return Unwrapped{r.rest(), r.offset(), std::nullopt};
-  return Unwrapped{r.rest(), r.offset(), base::parse_rfc3339(fmt::format("{:04}-{:02}-{:02}", year, month, day))};
+  return Unwrapped{r.rest(), r.offset(),
+                   base::parse_rfc3339(fmt::format("{:04}-{:02}-{:02}", year, month, day))};
 }
 
 Unwrapped unwrap(ByteSpan file) {
@@ -77,10 +77,12 @@ base::Result<void> Revocations::add(ByteSpan file, const std::string& name, byte
     list.digests = *std::move(lines);
   } else {
     const Unwrapped inner = unwrap(file);
-    const auto parsed = formats::uefi::parse_signature_lists(bytes::Reader(inner.lists, inner.offset), budget);
+    const auto parsed =
+        formats::uefi::parse_signature_lists(bytes::Reader(inner.lists, inner.offset), budget);
     if (!parsed) return base::in_file(bytes::to_error(parsed.error()), name);
     for (const auto& entry : formats::uefi::sha256_entries(*parsed))
-      if (const auto digest = Digest::from(HashAlg::sha256, entry.digest)) list.digests.push_back(*digest);
+      if (const auto digest = Digest::from(HashAlg::sha256, entry.digest))
+        list.digests.push_back(*digest);
     list.date = inner.date;
   }
   if (list.digests.empty())
@@ -96,18 +98,22 @@ const std::string* Revocations::find(const Digest& sha256) const {
 }
 
 std::optional<base::Time> Revocations::date_of(const std::vector<Digest>& platform) const {
+  if (std::ranges::none_of(lists_, [](const List& list) { return list.date.has_value(); }))
+    return std::nullopt;
   std::vector<Digest> sorted = platform;
   std::ranges::sort(sorted);
   std::optional<base::Time> best;
   for (const List& list : lists_) {
     if (!list.date || (best && *best >= *list.date)) continue;
-    if (std::ranges::all_of(list.digests, [&](const Digest& d) { return std::ranges::binary_search(sorted, d); }))
+    if (std::ranges::all_of(list.digests,
+                            [&](const Digest& d) { return std::ranges::binary_search(sorted, d); }))
       best = list.date;
   }
   return best;
 }
 
 std::string Revocations::compare(const std::vector<Digest>& platform) const {
+  if (lists_.empty()) return {};
   std::vector<Digest> sorted = platform;
   std::ranges::sort(sorted);
   const List* closest = nullptr;
@@ -122,7 +128,8 @@ std::string Revocations::compare(const std::vector<Digest>& platform) const {
   if (closest == nullptr) return {};
   const auto name = closest->name.substr(closest->name.rfind('/') + 1);
   if (most == closest->digests.size()) return fmt::format("has all {} digests of {}", most, name);
-  return fmt::format("lacks {} of the {} digests of {}", closest->digests.size() - most, closest->digests.size(), name);
+  return fmt::format("lacks {} of the {} digests of {}", closest->digests.size() - most,
+                     closest->digests.size(), name);
 }
 
 }  // namespace assay::inspect::boot

@@ -1,11 +1,10 @@
 #include "appraise/audit_run.h"
 
-#include <unistd.h>
-
 #include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "support/mutate.h"
 

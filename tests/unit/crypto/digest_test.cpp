@@ -100,5 +100,20 @@ TEST(HashAlg, names_are_those_of_tpm2_tools) {
   EXPECT_TRUE(name(HashAlg::none).empty());
 }
 
+TEST(Digest, comes_from_hex_of_its_own_size_alone) {
+  const std::string hex(kOfAbc.at(HashAlg::sha256));
+  ASSERT_TRUE(Digest::from_hex(HashAlg::sha256, hex));
+  EXPECT_EQ(Digest::from_hex(HashAlg::sha256, hex)->hex(), hex);
+  EXPECT_EQ(Digest::from_hex(HashAlg::sha1, std::string(40, 'F'))->hex(), std::string(40, 'f'));
+  EXPECT_FALSE(Digest::from_hex(HashAlg::sha384, hex));
+  EXPECT_FALSE(Digest::from_hex(HashAlg::none, ""));
+  EXPECT_FALSE(Digest::from_hex(HashAlg::sha256, std::string_view(hex).substr(1)));
+  for (const char wrong : {'g', '/', ':', '@', '`', 'G', ' ', '\0', '\xFF'}) {
+    std::string bad = hex;
+    bad[63] = wrong;
+    EXPECT_FALSE(Digest::from_hex(HashAlg::sha256, bad)) << static_cast<int>(wrong);
+  }
+}
+
 }  // namespace
 }  // namespace assay::crypto

@@ -118,5 +118,25 @@ TEST(EventDigest, names_are_those_of_the_json_contract) {
   EXPECT_EQ(name(Checked::mismatch), "mismatch");
 }
 
+bool whole(std::uint32_t type, bytes::ByteSpan data, bytes::ByteSpan measured) {
+  EventLogBuilder b;
+  const base::Bytes log_bytes = b.event(7, type, data, measured).bytes();
+  bytes::Budget budget;
+  const auto log = parse_event_log(bytes::Reader(log_bytes), budget).value();
+  crypto::HashEngine hash;
+  const auto check = examine_event(log, log.events.at(1), HashAlg::sha256, hash);
+  return check.checked == Checked::digest_of_data && check.whole;
+}
+
+TEST(EventDigest, says_whether_all_of_the_data_was_measured_or_a_part) {
+  bytes::Writer w;
+  const auto variable =
+      std::move(w.zeros(16).le64(0).le64(4).raw(bytes::as_bytes("data"))).release();
+  EXPECT_TRUE(whole(EV_EFI_VARIABLE_DRIVER_CONFIG, variable, variable));
+  EXPECT_TRUE(whole(EV_EFI_VARIABLE_AUTHORITY, variable, bytes::ByteSpan(variable).first(35)));
+  EXPECT_FALSE(whole(EV_EFI_VARIABLE_DRIVER_CONFIG, variable, bytes::as_bytes("data")));
+  EXPECT_FALSE(whole(EV_EFI_VARIABLE_DRIVER_CONFIG, variable, bytes::as_bytes("else")));
+}
+
 }  // namespace
 }  // namespace assay::inspect::boot
