@@ -41,7 +41,6 @@ std::string system_uuid(const Bundle& bundle) {
 }
 
 std::string command_line(const BootResult& r) {
-  bytes::Budget budget({.items = 20'000, .bytes = 4U << 20U, .depth = 16});
   for (const auto& e : r.log->events) {
     const auto text = bytes::as_chars(e.data);
     constexpr std::string_view kGrub = "kernel_cmdline: ";

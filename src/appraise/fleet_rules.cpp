@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_set>
 
 #include "appraise/fleet.h"
@@ -133,9 +134,9 @@ void compare_quotes_of_one_key(std::vector<ServerAppraisal>& servers) {
   for (auto& [key, members] : by_key) {
     if (members.size() < 2) continue;
     const std::uint32_t first = first_boot(servers, members);
-    std::ranges::stable_sort(members, {}, [&](std::size_t i) {
+    std::ranges::sort(members, {}, [&](std::size_t i) {
       const auto& boot = servers[i].boot;
-      return std::pair(boot.reset_count - first, boot.clock);
+      return std::tuple(boot.reset_count - first, boot.clock, i);
     });
     for (std::size_t i = 0; i + 1 < members.size(); ++i) {
       ServerAppraisal& earlier = servers[members[i]];
