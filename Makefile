@@ -45,11 +45,11 @@ e2e: ## tests that need a whole system around them
 
 bench: build ## measures; writes build/bench.json, at most 20 minutes
 	@deps/install.sh bench
-	@build/release/bin/assay-bench --benchmark_out=build/bench.json --benchmark_out_format=json
+	@build/release/bin/assay-bench --json build/bench.json
 
 bench-full: build ## the same on larger inputs
 	@deps/install.sh bench
-	@ASSAY_BENCH_FULL=1 build/release/bin/assay-bench --benchmark_out=build/bench-full.json --benchmark_out_format=json
+	@build/release/bin/assay-bench --full --json build/bench-full.json
 
 fuzz: ## each fuzzer for FUZZ_SECONDS=30, or one: make fuzz TARGET=fuzz_ima
 	@deps/install.sh build fuzz
