@@ -12,6 +12,9 @@ check=
 files=("$@")
 [ "${#files[@]}" -gt 0 ] || mapfile -t files < <(find README.md samples/README.md docs -name '*.md' 2> /dev/null | sort)
 bin=$(cd "${ASSAY_BIN:-build/release/bin}" && pwd)
+# What the documents' commands refer to: the reference that the demo learns.
+mkdir -p build/demo
+"$bin/assay" learn samples/fleet/node-0{1..5} --name golden-five -o build/demo/reference.toml 2> /dev/null
 export PATH=$bin:$PATH NO_COLOR=1 LC_ALL=C.UTF-8 TZ=UTC COLUMNS=100
 
 # Documents speak of what the demo leaves in build/demo.
