@@ -1,5 +1,6 @@
 #include "evidence/known_names.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -43,9 +44,32 @@ constexpr std::array kNames{
     Row{"smbios.bin", Role::smbios, 0},
     Row{"DMI", Role::smbios, 1},
     Row{"smbios_entry_point", Role::smbios_entry_point, 0},
+    Row{"dmidecode.txt", Role::dmidecode, 0},
+    Row{"dmidecode", Role::dmidecode, 1},
+    Row{"lspci.txt", Role::lspci, 0},
+    Row{"lspci", Role::lspci, 1},
+    Row{"lspci-vmmnn.txt", Role::lspci, 2},
+    Row{"usb.json", Role::usb, 0},
+    Row{"lsusb.txt", Role::usb, 1},
+    Row{"nvme.json", Role::drives, 0},
+    Row{"smartctl.json", Role::drives, 0},
+    Row{"net.json", Role::network, 0},
+    Row{"cpuinfo", Role::cpuinfo, 0},
+    Row{"platform.crt", Role::platform_certificate, 0},
+    Row{"hbom.json", Role::hbom, 0},
 };
 
-constexpr std::array<std::pair<std::string_view, Role>, 5> kFolders{{
+// The first that fits counts.
+constexpr std::array<std::pair<std::string_view, Role>, 14> kFolders{{
+    {"inventory/pci/", Role::pci_sysfs},
+    {"inventory/acpi/", Role::acpi},
+    {"inventory/redfish/", Role::redfish},
+    {"inventory/fru/", Role::fru},
+    {"inventory/spd/", Role::spd},
+    {"inventory/nvme/", Role::drives},
+    {"inventory/smartctl/", Role::drives},
+    {"inventory/net/", Role::network},
+    {"inventory/platform/", Role::platform_certificate},
     {"inventory/", Role::inventory_other},
     {"firmware/", Role::firmware},
     {"board/", Role::board},
@@ -64,17 +88,19 @@ const Row* find(std::string_view path) noexcept {
 }  // namespace
 
 Role role_of(std::string_view path) noexcept {
-  if (const Row* row = find(path); row != nullptr) return row->role;
+  // A tree's files have names of its own: a Redfish resource called "DMI" is no SMBIOS table.
   for (const auto& [folder, role] : kFolders)
-    if (path.starts_with(folder)) return role;
-  return Role::none;
+    if (role != Role::inventory_other && path.starts_with(folder)) return role;
+  if (const Row* row = find(path); row != nullptr) return row->role;
+  return path.starts_with("inventory/") ? Role::inventory_other : Role::none;
 }
 
 bool is_evidence_folder(std::string_view name) noexcept {
   if (name == "boot") return true;
-  for (const auto& [folder, role] : kFolders)
-    if (folder.substr(0, folder.size() - 1) == name) return true;
-  return false;
+  return std::ranges::any_of(kFolders, [&](const auto& row) {
+    return row.first.find('/') == row.first.size() - 1 &&
+           row.first.substr(0, row.first.size() - 1) == name;
+  });
 }
 
 int preference(std::string_view path) noexcept {

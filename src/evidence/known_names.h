@@ -22,6 +22,19 @@ enum class Role : std::uint8_t {
   pcr_values,
   smbios,
   smbios_entry_point,
+  dmidecode,             ///< dmidecode's text
+  pci_sysfs,             ///< inventory/pci/BDF/{config,vendor,…}, as the kernel's sysfs has them
+  lspci,                 ///< lspci's text: -xxxx or -vmmnn
+  usb,                   ///< usb.json, or lsusb's text
+  drives,                ///< nvme's and smartctl's JSON
+  network,               ///< `ip -j link`: permanent MACs
+  cpuinfo,               ///< /proc/cpuinfo: microcode
+  acpi,                  ///< one table a file
+  fru,                   ///< IPMI FRU
+  spd,                   ///< a DIMM's EEPROM
+  redfish,               ///< a tree of saved resources
+  platform_certificate,  ///< base or delta
+  hbom,                  ///< CycloneDX
   inventory_other,
   firmware,
   board,

@@ -230,7 +230,10 @@ TEST(Names, of_the_kernel_and_of_tpm2_tools_are_known) {
   EXPECT_EQ(role_of("binary_bios_measurements"), Role::event_log);
   EXPECT_EQ(role_of("x/y/binary_runtime_measurements"), Role::ima_log);
   EXPECT_EQ(role_of("inventory/DMI"), Role::smbios);
-  EXPECT_EQ(role_of("inventory/lspci.txt"), Role::inventory_other);
+  EXPECT_EQ(role_of("inventory/lspci.txt"), Role::lspci);
+  EXPECT_EQ(role_of("inventory/pci/0000:00:1f.0/config"), Role::pci_sysfs);
+  EXPECT_EQ(role_of("inventory/redfish/Systems/DMI"), Role::redfish);
+  EXPECT_EQ(role_of("inventory/other.txt"), Role::inventory_other);
   EXPECT_EQ(role_of("firmware/bios.bin"), Role::firmware);
   EXPECT_EQ(role_of("firmware.txt"), Role::none);
   EXPECT_LT(preference("boot/ak.tpmt"), preference("boot/ak.pub"));
