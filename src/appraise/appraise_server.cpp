@@ -98,10 +98,10 @@ void summarise(const BootResult& r, const Inputs& in, const BootEvidence& e, Boo
   }
 }
 
-std::vector<const reference::BootReference*> applicable(const Inputs& in, std::string_view server,
+std::vector<const reference::Reference*> applicable(const Inputs& in, std::string_view server,
                                                         base::Time when) {
   const auto names = in.policy.references_for(server);
-  std::vector<const reference::BootReference*> out;
+  std::vector<const reference::Reference*> out;
   for (const auto& r : in.references)
     if (r.valid_at(when) && (names.empty() || std::ranges::find(names, r.name) != names.end()))
       out.push_back(&r);

@@ -48,7 +48,7 @@ struct HolderCount {
 };
 
 struct SiblingRule {
-  double honest_share = 0.03;   ///< the least share that an honest sub-population has
+  double honest_share = 0.05;   ///< the least share that an honest sub-population has
   double fdr = 0.01;            ///< share of false ones among the facts told
   double most_variable = 0.02;  ///< more servers of a group with rare values: the name is each
                                 ///< host's own

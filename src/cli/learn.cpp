@@ -32,7 +32,7 @@ base::Result<std::optional<base::Time>> time_option(const std::string& text,
   return std::optional(*time);
 }
 
-void tell(const Context& c, const reference::BootReference& r) {
+void tell(const Context& c, const reference::Reference& r) {
   std::size_t stable = 0;
   std::size_t several = 0;
   std::size_t patterns = 0;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/error.h"
-#include "reference/boot_reference.h"
+#include "reference/reference.h"
 #include "reference/observed.h"
 
 namespace assay::reference {
@@ -20,13 +20,13 @@ class BootLearner {
                                        const inspect::boot::BootResult& result);
 
   /// At least one boot must have been added.
-  [[nodiscard]] base::Result<BootReference> finish() &&;
+  [[nodiscard]] base::Result<Reference> finish() &&;
 
  private:
   void merge_pcr(const ObservedBoot& observed, std::uint32_t pcr);
   void merge_values(const inspect::boot::BootResult& result);
 
-  BootReference reference_;
+  Reference reference_;
   std::size_t boots_ = 0;
   std::map<std::pair<crypto::HashAlg, std::uint32_t>, std::size_t> seen_;  // boots that had the PCR
 };

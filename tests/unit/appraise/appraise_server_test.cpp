@@ -36,7 +36,7 @@ ServerAppraisal appraise(const GoodBoot& boot, const Inputs& in,
   return finish_fleet(std::move(servers), in).servers.front();
 }
 
-reference::BootReference reference_of(const GoodBoot& boot, const std::string& name = "golden") {
+reference::Reference reference_of(const GoodBoot& boot, const std::string& name = "golden") {
   crypto::HashEngine hash;
   reference::BootLearner learner(name);
   const auto result = inspect::boot::inspect_boot(boot.evidence(), boot.context(hash));
