@@ -244,6 +244,10 @@ constexpr CodeRow kCodes[] = {
      "A slot is in use where the reference says it is free, or free where it says it is in use.",
      "Look into the slot named, and compare the PCI devices with the reference; record the change "
      "if a card was added or taken out on purpose."},
+    {"inventory.source.missing", kInfo, true,
+     "A reference was learned from a source that this evidence does not hold: what only that source "
+     "shows was not compared.",
+     "Collect the source named as well (assay collect takes all of them)."},
     {"inventory.sources.disagree", kWarning, false,
      "Two sources that describe the same part contradict each other: a table that is not measured "
      "can be rewritten alone, hardly together with the others.",

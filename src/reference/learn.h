@@ -1,5 +1,5 @@
-// Makes a boot reference from known-good boots: what all share, what sub-populations share, what is
-// each host's own.
+// Makes the boot part of a reference from known-good boots: what all share, what sub-populations
+// share, what is each host's own.
 #pragma once
 
 #include <string>

@@ -186,6 +186,8 @@ class Merger {
 
 }  // namespace
 
+void merge_sources(Inventory& inventory) { Merger(inventory).run(); }
+
 bool may_be_same_model(std::string_view a, std::string_view b) {
   const auto x = squeezed(a);
   const auto y = squeezed(b);
