@@ -18,7 +18,7 @@ struct HistoryContext {
   std::string_view server;
   base::Time earlier;
   base::Time later;
-  std::span<const reference::ChangeRecord> changes;
+  std::span<const reference::ChangeRecord> changes{};
   /// The register has a row of this server that begins between the two collections.
   bool asset_row_between = false;
 };

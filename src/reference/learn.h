@@ -19,6 +19,8 @@ class BootLearner {
   [[nodiscard]] base::Result<void> add(const std::string& server,
                                        const inspect::boot::BootResult& result);
 
+  [[nodiscard]] bool empty() const noexcept { return boots_ == 0; }
+
   /// At least one boot must have been added.
   [[nodiscard]] base::Result<Reference> finish() &&;
 
