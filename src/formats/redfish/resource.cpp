@@ -54,10 +54,11 @@ constexpr std::array kRows{
 };
 
 // Beside resources: what says nothing about parts, or too much about people.
-constexpr std::array<std::string_view, 15> kSkipped{
-    "registries",       "jsonschemas", "schema",     "schemas",           "$metadata",
-    "logservices",      "sensors",     "sessions",   "accountservice",    "eventservice",
-    "telemetryservice", "taskservice", "jobservice", "privilegeregistry", "compositionservice"};
+constexpr std::array<std::string_view, 16> kSkipped{
+    "schemastore", "registries",     "jsonschemas",       "schema",
+    "schemas",     "$metadata",      "logservices",       "sensors",
+    "sessions",    "accountservice", "eventservice",      "telemetryservice",
+    "taskservice", "jobservice",     "privilegeregistry", "compositionservice"};
 
 constexpr char lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;

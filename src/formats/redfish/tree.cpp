@@ -7,6 +7,7 @@ std::optional<Tree::Twice> Tree::add(Resource resource) {
   const auto [it, fresh] = by_uri_.emplace(normal_uri(resource.uri), index);
   if (!fresh) {
     const Resource& first = resources_[it->second];
+    if (resource.kind <= Kind::collection && first.kind <= Kind::collection) return std::nullopt;
     if (first.root == resource.root) return std::nullopt;
     return Twice{std::move(resource.path), first.path};
   }

@@ -19,7 +19,8 @@ class Tree {
     std::string first_path;
   };
 
-  /// Takes a resource in. Nothing where it is new or says the very same as an earlier one.
+  /// Takes a resource in. Nothing where it is new, says the very same as an earlier one, or neither
+  /// is of a kind that tells of a part.
   std::optional<Twice> add(Resource resource);
 
   [[nodiscard]] std::span<const Resource> resources() const noexcept { return resources_; }

@@ -128,15 +128,16 @@ Component* RedfishParts::at(std::string_view uri) {
   return it != by_uri.end() ? &inventory.components[it->second] : nullptr;
 }
 
-void RedfishParts::also(std::string_view known, std::string_view uri,
-                        const redfish::Resource& from) {
-  const auto it = by_uri.find(part_key(known));
-  if (it == by_uri.end()) return;
-  const std::size_t index = it->second;
+void RedfishParts::also(std::size_t index, std::string_view uri, const redfish::Resource& from) {
   by_uri.emplace(part_key(uri), index);
   inventory.components[index].sources.push_back(
       {evidence::FactSource::redfish,
        {base::printable(from.path, 300), base::printable(uri, 300)}});
+}
+
+void RedfishParts::also(std::string_view known, std::string_view uri,
+                        const redfish::Resource& from) {
+  if (const auto it = by_uri.find(part_key(known)); it != by_uri.end()) also(it->second, uri, from);
 }
 
 }  // namespace detail

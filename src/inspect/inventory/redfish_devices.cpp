@@ -21,16 +21,15 @@ std::string first_of(std::initializer_list<std::string_view> texts) {
 }
 
 // The card that this already became: by a link, else by its serial number.
-Component* same_card(RedfishParts& parts, const std::vector<std::string>& links,
-                     const redfish::Part& part, std::string& uri) {
+std::optional<std::size_t> same_card(const RedfishParts& parts,
+                                     const std::vector<std::string>& links,
+                                     const redfish::Part& part) {
   for (const auto& link : links)
-    if (Component* c = parts.at(link)) {
-      uri = link;
-      return c;
-    }
+    if (const auto it = parts.by_uri.find(part_key(link)); it != parts.by_uri.end())
+      return it->second;
   const std::string serial = clean_text(part.serial);
-  if (serial.empty()) return nullptr;
-  return parts.find([&](const Component& c) {
+  if (serial.empty()) return std::nullopt;
+  return parts.index_of([&](const Component& c) {
     return c.serial == serial &&
            (c.cls == PartClass::nic || c.cls == PartClass::pci || c.cls == PartClass::storage);
   });
@@ -39,13 +38,11 @@ Component* same_card(RedfishParts& parts, const std::vector<std::string>& links,
 void add_adapters(RedfishParts& parts) {
   parts.each(Kind::network_adapter, [&](const Resource& r, Mistyped& m) {
     auto a = redfish::network_adapter(r, m);
-    std::string known;
-    if (Component* c = same_card(parts, a.pcie_devices, a.part, known)) {
-      c->cls = PartClass::nic;
-      fill(*c, a.part);
-      c->sources.push_back(
-          {evidence::FactSource::redfish, {clean_text(r.path), clean_text(r.uri)}});
-      parts.also(known, r.uri, r);
+    if (const auto known = same_card(parts, a.pcie_devices, a.part)) {
+      Component& c = parts.inventory.components[*known];
+      c.cls = PartClass::nic;
+      fill(c, a.part);
+      parts.also(*known, r.uri, r);
       return;
     }
     Component& c = parts.add(PartClass::nic, a.part, r);
@@ -106,9 +103,11 @@ void add_addresses(RedfishParts& parts) {
     const std::string mac = a.macs.empty() ? std::string{} : clean_mac(a.macs.front());
     if (mac.empty() || a.vlan || (a.type != "Physical" && !a.type.empty())) return;
     if (by_mac.contains(mac)) return;  // a port of a card, or a VLAN on top of an interface
-    redfish::Part part = a.part;
-    Component& c = parts.add(PartClass::nic, part, r);
-    c.location = first_of({a.part.place, a.part.name, a.part.description, a.part.id});
+    Component& c = parts.add(PartClass::nic, a.part, r);
+    // "Ethernet Interface" names every one of them; "System NIC 1" one.
+    const bool numbered = a.part.name.find_first_of("0123456789") != std::string::npos;
+    c.location = numbered ? first_of({a.part.place, a.part.name})
+                          : first_of({a.part.place, a.part.description, a.part.name, a.part.id});
     give(c, a.macs);
     by_mac.emplace(mac, all.size() - 1);
   });
@@ -130,11 +129,11 @@ void add_drive(RedfishParts& parts, const redfish::Drive& d, const Resource& r) 
 }
 
 void add_controller(RedfishParts& parts, const redfish::StorageController& s, const Resource& r) {
-  std::string known;
-  if (Component* c = same_card(parts, s.pcie_functions, s.part, known)) {
-    if (c->cls == PartClass::pci) c->cls = PartClass::storage;
-    fill(*c, s.part);
-    parts.also(known, s.part.uri, r);
+  if (const auto known = same_card(parts, s.pcie_functions, s.part)) {
+    Component& c = parts.inventory.components[*known];
+    if (c.cls == PartClass::pci) c.cls = PartClass::storage;
+    fill(c, s.part);
+    parts.also(*known, s.part.uri, r);
     return;
   }
   Component& c = parts.add(PartClass::storage, s.part, r);

@@ -75,7 +75,8 @@ void add_firmware(RedfishParts& parts) {
     auto s = redfish::software_inventory(r, m);
     const std::string version = clean_text(s.version);
     if (version.empty()) return;
-    const std::string name = clean_text(says_nothing(s.part.name) ? s.part.id : s.part.name);
+    std::string name = clean_text(says_nothing(s.part.name) ? s.part.id : s.part.name);
+    if (name.empty()) name = clean_text(r.uri.substr(r.uri.rfind('/') + 1));
     bool joined = false;
     for (const auto& uri : s.related)
       if (Component* c = runs_on(parts, uri)) {

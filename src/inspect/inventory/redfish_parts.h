@@ -2,6 +2,7 @@
 // component each URI became, so that firmware, addresses and measurements find what they belong to.
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 
 #include "formats/redfish/part.h"
@@ -41,12 +42,20 @@ struct RedfishParts {
   /// The first component of Redfish that `is` holds for.
   template <class Is>
   [[nodiscard]] Component* find(Is is) {
-    auto& all = inventory.components;
-    for (std::size_t i = first; i < all.size(); ++i)
-      if (is(all[i])) return &all[i];
-    return nullptr;
+    const auto index = index_of(is);
+    return index ? &inventory.components[*index] : nullptr;
   }
-  /// Lets `uri` name the component of `known` too, and cites the resource.
+  /// The same for its index in inventory.components.
+  template <class Is>
+  [[nodiscard]] std::optional<std::size_t> index_of(Is is) const {
+    const auto& all = inventory.components;
+    for (std::size_t i = first; i < all.size(); ++i)
+      if (is(all[i])) return i;
+    return std::nullopt;
+  }
+  /// Lets `uri` name the component at `index` too, and cites the resource.
+  void also(std::size_t index, std::string_view uri, const formats::redfish::Resource& from);
+  /// The same for the component of the URI `known`; nothing where it became none.
   void also(std::string_view known, std::string_view uri, const formats::redfish::Resource& from);
 
   Component spare{};  ///< what add() gives where the budget is spent
