@@ -253,6 +253,26 @@ constexpr CodeRow kCodes[] = {
      "can be rewritten alone, hardly together with the others.",
      "Read the part's label. Compare both sources on a sibling: firmware quirks repeat there, a "
      "forged table does not."},
+    {"inventory.redfish.incomplete", kWarning, true,
+     "The BMC's Redfish tree was not read to its end: it answered slowly, refused, or held more "
+     "than "
+     "the collector takes.",
+     "Collect again, with a longer --timeout or with an account that may read everything. What is "
+     "missing counts as not examined."},
+    {"inventory.redfish.several-systems", kInfo, false,
+     "The BMC tells of several computer systems, and nothing says which of them this server is.",
+     "Collect the server's SMBIOS tables too, whose UUID chooses the system."},
+    {"inventory.spdm.invalid", kCritical, true,
+     "A device's signed SPDM measurements do not carry that device's signature: somebody altered "
+     "them, or another key signed.",
+     "Ask the device again with a fresh nonce. If it stays so, take the card out of service: it, "
+     "or "
+     "the BMC that asked it, does not tell the truth."},
+    {"inventory.spdm.unverified", kWarning, false,
+     "SPDM measurements are there, but nothing proves that the device made them now: no signature, "
+     "no trusted certificate, or no fresh nonce.",
+     "Collect with `assay collect --redfish URL --nonce HEX` so that devices sign, and give the "
+     "vendor's root certificate."},
 };
 
 }  // namespace
