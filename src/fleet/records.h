@@ -103,7 +103,8 @@ struct RunRow {
 struct ServerState {
   std::vector<EvidenceRow> evidence;  ///< by time
   std::vector<Holding> holdings;
-  std::vector<FindingRow> findings;  ///< of evidence and history
+  std::vector<FindingRow> findings;  ///< of Origin::evidence
+  std::vector<FindingRow> history;   ///< of Origin::history; since: the later collection's time
 };
 
 /// What one batch changes; a back end writes it in one transaction and syncs once.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace assay::fleet::duckdb {
 namespace {
 
@@ -151,6 +153,12 @@ Appender::~Appender() {
 }
 
 void Appender::text(std::size_t column, std::string_view value) {
+  // The index holds UTF-8 alone, and nothing that a terminal obeys; nearly all text is ASCII.
+  if (!base::is_ascii_text(value)) {
+    const auto safe = base::printable(value, 1U << 20U);
+    f_.vector_assign_string_element_len(vectors_[column], row_, safe.data(), safe.size());
+    return;
+  }
   f_.vector_assign_string_element_len(vectors_[column], row_, value.data(), value.size());
 }
 

@@ -18,7 +18,7 @@ bool CsvReader::at_line_end() const noexcept {
 
 void CsvReader::skip_line_end() noexcept {
   if (at_ == text_.size()) return;
-  at_ += text_[at_] == '\r' ? 2 : 1;
+  at_ += text_[at_] == '\r' ? 2U : 1U;
   ++line_;
 }
 
