@@ -6,6 +6,7 @@
 #include "appraise/history.h"
 #include "appraise/sibling_rules.h"
 #include "base/text.h"
+#include "evidence/finding_codes.h"
 #include "fleet/intervals.h"
 
 namespace assay::fleet {
@@ -310,6 +311,7 @@ base::Result<std::size_t> Batcher::put(std::vector<Collection> collections, base
     }
     works[at->second].collections.push_back(&c);
   }
+  if (works.empty()) return 0;
   std::vector<std::uint32_t> old;
   for (const auto& w : works)
     if (!w.is_new) old.push_back(w.server->server);
@@ -334,7 +336,6 @@ base::Result<std::size_t> Batcher::put(std::vector<Collection> collections, base
                                     w.removed.end());
     w.state = {};
   }
-  if (change_.empty()) return 0;
   ASSAY_CHECK(writer_->write(change_));
   change_ = {};
   return added;

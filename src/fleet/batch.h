@@ -28,7 +28,8 @@ class Batcher {
   /// The same with a run's row, so that both are there or neither is.
   void begin_run(RunRow run) { change_.runs.push_back(std::move(run)); }
 
-  [[nodiscard]] bool has(const std::string& sha256) const { return digests_.contains(sha256); }
+  /// Of all evidence in the index.
+  [[nodiscard]] const std::unordered_set<std::string>& digests() const noexcept { return digests_; }
   [[nodiscard]] bool has_server(const std::string& id) const { return servers_.contains(id); }
   [[nodiscard]] std::uint32_t next_run() const noexcept { return runs_; }
 

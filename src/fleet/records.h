@@ -135,8 +135,6 @@ struct Change {
   std::vector<FindingRow> new_findings, changed_findings;
   std::vector<std::int64_t> removed_findings;  ///< rows
   std::vector<RunRow> runs;
-
-  [[nodiscard]] bool empty() const noexcept { return evidence.empty() && runs.empty(); }
 };
 
 }  // namespace assay::fleet

@@ -83,7 +83,7 @@ base::Result<std::vector<ServerView>> Reader::servers(const ServerFilter& filter
   std::string where;
   const auto demand = [&](std::string_view column, const std::string& value) {
     if (!value.empty())
-      where += fmt::format("{} {} = {}", where.empty() ? " WHERE" : " AND", column, quoted(value));
+      where += fmt::format("{} {} = {}", where.empty() ? " WHERE" : " AND", column, sql_text(value));
   };
   demand("g.product", filter.product);
   demand("a.lot", filter.lot);
@@ -100,7 +100,7 @@ base::Result<std::vector<ServerView>> Reader::servers(const ServerFilter& filter
 base::Result<std::optional<ServerView>> Reader::server(const std::string& id) {
   std::optional<ServerView> out;
   ASSAY_CHECK(session_->query(
-      fmt::format("SELECT {} FROM {} WHERE s.id = {}", kServerColumns, kServerTables, quoted(id)),
+      fmt::format("SELECT {} FROM {} WHERE s.id = {}", kServerColumns, kServerTables, sql_text(id)),
       [&](const Rows& r) {
         if (r.size() > 0) out = server_from(r, 0);
       }));
@@ -261,8 +261,8 @@ base::Result<void> Reader::absent(const SiblingCounts& counts,
                     "((m.seen >> {}) & 1) = 1 AND m.server NOT IN (SELECT server FROM holdings "
                     "WHERE until IS NULL AND fact IN (SELECT fact FROM facts WHERE kind = {} AND "
                     "source = {} AND name = {})) ORDER BY s.id",
-                    rare[i].lot, static_cast<int>(slot.source), quoted(evidence::name(slot.kind)),
-                    quoted(evidence::name(slot.source)), quoted(slot.name)),
+                    rare[i].lot, static_cast<int>(slot.source), sql_text(evidence::name(slot.kind)),
+                    sql_text(evidence::name(slot.source)), sql_text(slot.name)),
         [&](const Rows& r) {
           for (std::size_t row = 0; row < r.size(); ++row)
             out.push_back(
@@ -335,7 +335,7 @@ base::Result<void> Reader::export_parquet(const std::string& folder) {
                                        "holdings", "findings", "assets", "changes", "runs"}) {
     const auto file = (std::filesystem::path(folder) / fmt::format("{}.parquet", table)).string();
     ASSAY_CHECK(session_->query(fmt::format(
-        "COPY {} TO {} (FORMAT parquet, COMPRESSION zstd)", table, quoted(file))));
+        "COPY {} TO {} (FORMAT parquet, COMPRESSION zstd)", table, sql_text(file))));
   }
   return {};
 }

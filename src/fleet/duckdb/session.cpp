@@ -122,7 +122,7 @@ base::Result<void> Session::query(const std::string& sql, const OnRows& on_rows)
   return {};
 }
 
-std::string quoted(std::string_view text) {
+std::string sql_text(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     if (c == '\0') continue;  // ends a C string, and so the statement

@@ -77,7 +77,7 @@ class Session {
 };
 
 /// `text` as an SQL literal.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string sql_text(std::string_view text);
 
 /// Rows into one table, column by column, 2048 at a time:
 ///     Appender a(session, "servers");

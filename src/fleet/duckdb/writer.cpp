@@ -414,7 +414,7 @@ base::Result<void> Writer::put_assets(const AssetRegister& assets, base::Time as
   for (const auto& finding : assets.findings) {
     const auto server = servers.find(finding.subject);
     put_finding(f, server != servers.end() ? std::optional(server->second) : std::nullopt,
-                Origin::assets, finding, as_of.seconds, kOpen);
+                Origin::assets, finding, 0, kOpen);
   }
   return f.finish();
 }
