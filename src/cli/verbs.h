@@ -15,6 +15,7 @@ void add_audit(CLI::App& app, const Context& context, int& code);
 void add_learn(CLI::App& app, const Context& context, int& code);
 void add_pack(CLI::App& app, const Context& context, int& code);
 void add_findings(CLI::App& app, const Context& context, int& code);
+void add_simulate(CLI::App& app, const Context& context, int& code);
 void add_key(CLI::App& app, const Context& context, int& code);
 
 }  // namespace assay::cli
