@@ -15,7 +15,7 @@
 namespace assay::simulate {
 namespace {
 
-constexpr std::string_view kCollector = "collector.simulated.example";
+constexpr std::string_view kCollector = "collector.example";
 
 void add(evidence::Bundle& bundle, std::string path, base::Bytes bytes) {
   const evidence::Role role = evidence::role_of(path);

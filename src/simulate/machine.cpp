@@ -46,8 +46,17 @@ std::uint32_t dimm_serial(const Plan& plan, std::uint64_t index, std::size_t slo
 
 std::uint8_t alternative(const Plan& plan, const Lot& lot, std::uint64_t index, Trait trait) {
   const auto t = static_cast<std::size_t>(trait);
-  const Shuffle shuffle(stream(plan.options.seed, kTrait + t, lot.first), lot.count);
-  return lot.values[t][lot.splits[t].of(shuffle.at(index - lot.first))];
+  const std::uint64_t at = index - lot.first;
+  std::size_t line = 0;
+  std::uint64_t first = 0;
+  std::uint64_t count = lot.count;
+  if (trait != Trait::bios && trait != Trait::bmc) {
+    line = lot.order_of.of(at);
+    for (std::size_t i = 0; i < line; ++i) first += lot.order_of.count[i];
+    count = lot.order_of.count[line];
+  }
+  const Shuffle shuffle(stream(plan.options.seed, kTrait + t, lot.first + first), count);
+  return lot.values[t][lot.splits[line][t].of(shuffle.at(at - first))];
 }
 
 // MACs of one maker follow each other as servers are built; `place` keeps cards of a server apart.

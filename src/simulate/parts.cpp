@@ -122,7 +122,7 @@ constexpr std::array kCpus{
     CpuModel{kIntel,
              "Intel(R) Xeon(R) Gold 6230 CPU @ 2.10GHz",
              0xB3,
-             0x37,
+             0x36,
              {0x50657, 0x50656},
              20,
              2100,
@@ -130,7 +130,7 @@ constexpr std::array kCpus{
     CpuModel{kIntel,
              "Intel(R) Xeon(R) Silver 4214 CPU @ 2.20GHz",
              0xB3,
-             0x37,
+             0x36,
              {0x50657, 0x50656},
              12,
              2200,
@@ -138,7 +138,7 @@ constexpr std::array kCpus{
     CpuModel{kIntel,
              "Intel(R) Xeon(R) Gold 6338 CPU @ 2.00GHz",
              0xB3,
-             0x3C,
+             0x3D,
              {0x606A6, 0x606A5},
              32,
              2000,
@@ -146,26 +146,26 @@ constexpr std::array kCpus{
     CpuModel{kIntel,
              "Intel(R) Xeon(R) Silver 4314 CPU @ 2.40GHz",
              0xB3,
-             0x3C,
+             0x3D,
              {0x606A6, 0x606A5},
              16,
              2400,
              4500},
-    CpuModel{kIntel, "Intel(R) Xeon(R) Gold 6430", 0xB3, 0x40, {0x806F8, 0x806F7}, 32, 2100, 4000},
+    CpuModel{kIntel, "Intel(R) Xeon(R) Gold 6430", 0xB3, 0x3F, {0x806F8, 0x806F7}, 32, 2100, 4000},
     CpuModel{
-        kIntel, "Intel(R) Xeon(R) Platinum 8468", 0xB3, 0x40, {0x806F8, 0x806F7}, 48, 2100, 4000},
+        kIntel, "Intel(R) Xeon(R) Platinum 8468", 0xB3, 0x3F, {0x806F8, 0x806F7}, 48, 2100, 4000},
     CpuModel{
-        kAmd, "AMD EPYC 7402P 24-Core Processor", 0x6B, 0x39, {0x830F10, 0x830F11}, 24, 2800, 3350},
+        kAmd, "AMD EPYC 7402P 24-Core Processor", 0x6B, 0x37, {0x830F10, 0x830F11}, 24, 2800, 3350},
     CpuModel{
-        kAmd, "AMD EPYC 7702P 64-Core Processor", 0x6B, 0x39, {0x830F10, 0x830F11}, 64, 2000, 3350},
+        kAmd, "AMD EPYC 7702P 64-Core Processor", 0x6B, 0x37, {0x830F10, 0x830F11}, 64, 2000, 3350},
     CpuModel{
-        kAmd, "AMD EPYC 7543 32-Core Processor", 0x6B, 0x39, {0xA00F11, 0xA00F10}, 32, 2800, 3700},
+        kAmd, "AMD EPYC 7543 32-Core Processor", 0x6B, 0x37, {0xA00F11, 0xA00F10}, 32, 2800, 3700},
     CpuModel{
-        kAmd, "AMD EPYC 7763 64-Core Processor", 0x6B, 0x39, {0xA00F11, 0xA00F10}, 64, 2450, 3500},
+        kAmd, "AMD EPYC 7763 64-Core Processor", 0x6B, 0x37, {0xA00F11, 0xA00F10}, 64, 2450, 3500},
     CpuModel{
-        kAmd, "AMD EPYC 9354 32-Core Processor", 0x6B, 0x42, {0xA10F11, 0xA10F10}, 32, 3250, 3800},
+        kAmd, "AMD EPYC 9354 32-Core Processor", 0x6B, 0x4A, {0xA10F11, 0xA10F10}, 32, 3250, 3800},
     CpuModel{
-        kAmd, "AMD EPYC 9554P 64-Core Processor", 0x6B, 0x42, {0xA10F11, 0xA10F10}, 64, 3100, 3750},
+        kAmd, "AMD EPYC 9554P 64-Core Processor", 0x6B, 0x4A, {0xA10F11, 0xA10F10}, 64, 3100, 3750},
 };
 
 constexpr std::array kNics{

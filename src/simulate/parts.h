@@ -66,9 +66,10 @@ struct PsuModel {
 struct CpuModel {
   std::string_view maker;
   std::string_view name;
-  std::uint8_t family = 0;                 ///< SMBIOS 7.5.2
-  std::uint8_t upgrade = 0;                ///< SMBIOS 7.5.5: the socket
-  std::array<std::uint32_t, 2> signature;  ///< CPUID 1 EAX of two steppings that are sold alike
+  std::uint8_t family = 0;   ///< SMBIOS 7.5.2
+  std::uint8_t upgrade = 0;  ///< SMBIOS 7.5.5: the socket
+  std::array<std::uint32_t, 2>
+      signature;  ///< CPUID leaf 1, EAX, of two steppings that are sold alike
   std::uint8_t cores = 0;
   std::uint16_t mhz = 0;
   std::uint16_t most_mhz = 0;

@@ -23,9 +23,10 @@ constexpr std::array<std::string_view, 14> kSites{"ams1", "fra2", "iad3", "sjc1"
 constexpr std::array<std::string_view, 4> kPredecessors{"Northpine Media", "Bluecask",
                                                         "Velum Hosting", "Parallax CDN"};
 
-// Splits n into `ways` shares; each at least 3 % and, in a small lot, two servers.
-Split split(std::uint64_t n, std::size_t ways, Random& random) {
-  const std::uint64_t least = std::max<std::uint64_t>((n * 3 + 99) / 100, 2);
+// Splits n servers of a lot into up to `ways` shares; each at least 3 % of the lot and, in a small
+// one, two servers.
+Split split(std::uint64_t n, std::uint64_t lot, std::size_t ways, Random& random) {
+  const std::uint64_t least = std::max<std::uint64_t>((lot * 3 + 99) / 100, 2);
   Split out;
   out.count[0] = n;
   for (std::size_t i = 1; i < ways && out.count[0] > 3 * least; ++i) {
@@ -78,14 +79,17 @@ Order order(const Family& f, std::size_t line, Random& random) {
 void draw_lot(Lot& lot, std::uint64_t seed, std::size_t number, Random& random) {
   const Family& f = families()[lot.family];
   for (std::size_t i = 0; i < lot.orders.size(); ++i) lot.orders[i] = order(f, i, random);
-  lot.order_of = split(lot.count, random.between(1, 3), random);
+  lot.order_of = split(lot.count, lot.count, random.between(1, 3), random);
   for (std::size_t t = 0; t < kTraits; ++t) {
     const auto trait = static_cast<Trait>(t);
     const bool versions = trait == Trait::bios || trait == Trait::bmc;
     // Suppliers: two as a rule, three at times, one seldom. Versions: many lots are midway.
     std::size_t ways = versions ? random.between(1, 2) : 1 + random.below(5) / 2;
     if (trait == Trait::stepping) ways = random.chance(350'000) ? 2 : 1;
-    lot.splits[t] = split(lot.count, ways, random);
+    for (std::size_t line = 0; line < lot.splits.size(); ++line) {
+      const std::uint64_t n = versions ? lot.count : lot.order_of.count[line];
+      lot.splits[line][t] = split(n, lot.count, ways, random);
+    }
     auto& values = lot.values[t];
     values = {0, 1, 2};
     const std::uint64_t turn = random.below(3);

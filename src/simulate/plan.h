@@ -61,8 +61,10 @@ struct Lot {
   base::Time received;        ///< its first day; deliveries take three weeks
   std::string acquired_with;  ///< the company that it came with; empty for own purchases
   std::array<Order, 3> orders{};
-  Split order_of;                       ///< by position: an order fills racks one after another
-  std::array<Split, kTraits> splits{};  ///< by a shuffled position
+  Split order_of;  ///< by position: an order fills racks one after another
+  /// By a shuffled position: of suppliers within each order line, so that also a supplier's part in
+  /// the rarest order is no rarity; of versions ([0]) over the whole lot.
+  std::array<std::array<Split, kTraits>, 3> splits{};
   std::array<std::array<std::uint8_t, 3>, kTraits> values{};  ///< what the alternatives are
 };
 

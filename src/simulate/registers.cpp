@@ -1,6 +1,5 @@
 #include "simulate/registers.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
 #include <map>
@@ -44,40 +43,49 @@ struct Row {
   base::Time from;
 };
 
+// The server's history: what it was received as, and each day on which that changed.
+std::vector<Row> history_of(const Plan& plan, const Machine& m, base::Time received) {
+  // A few in a hundred change hands within the house.
+  Random move(stream(plan.options.seed, kMove, m.index));
+  const std::string_view tenant = tenants()[m.rack->tenant];
+  std::vector<Row> out{{uuid_text(m.uuid), tenant, received}};
+  const std::string_view taker = move.pick(tenants());
+  const auto days = static_cast<std::uint64_t>((kSecond.seconds - received.seconds) / kDay);
+  if (move.chance(35'000) && taker != tenant)
+    out.push_back({out[0].uuid,
+                   taker,
+                   {received.seconds + static_cast<std::int64_t>(move.between(60, days)) * kDay}});
+  if (plan.options.collections < 2) return out;
+  for (const Repair& r : repairs_of(plan, m.index)) {
+    if (r.kind != RepairKind::board) continue;
+    // A new board has a new UUID; who has the server does not change by it.
+    const std::string uuid = uuid_text(make_machine(plan, m.index, 1).uuid);
+    const base::Time when = week_of(r.week);
+    const bool before_move = out.size() > 1 && when < out[1].from;
+    if (out.size() > 1 && when <= out[1].from) out[1].uuid = uuid;
+    if (before_move)
+      out.insert(std::next(out.begin()), {uuid, tenant, when});
+    else if (out.back().from < when)
+      out.push_back({uuid, out.back().tenant, when});
+  }
+  return out;
+}
+
 void write_rows(const Plan& plan, std::uint64_t index, std::string& out) {
   const Machine m = make_machine(plan, index, 0);
   Random delivery(stream(plan.options.seed, kDelivery, index));
   const base::Time received{m.lot->received.seconds +
                             static_cast<std::int64_t>(delivery.below(21)) * kDay};
-  std::vector<Row> history{{uuid_text(m.uuid), tenants()[m.rack->tenant], received}};
-  // A few in a hundred change hands within the house.
-  Random move(stream(plan.options.seed, kMove, index));
-  if (move.chance(30'000)) {
-    const auto days = static_cast<std::uint64_t>((kSecond.seconds - received.seconds) / kDay);
-    history.push_back(
-        {history[0].uuid,
-         move.pick(tenants()),
-         {received.seconds + static_cast<std::int64_t>(move.between(60, days)) * kDay}});
-  }
-  if (plan.options.collections > 1)
-    for (const Repair& r : repairs_of(plan, index))
-      if (r.kind == RepairKind::board)
-        history.push_back(
-            {uuid_text(make_machine(plan, index, 1).uuid), history.back().tenant, week_of(r.week)});
-  std::ranges::stable_sort(history, {}, &Row::from);
+  const auto history = history_of(plan, m, received);
+  const auto day = [](base::Time time) { return base::to_rfc3339(time).substr(0, 10); };
   for (std::size_t i = 0; i < history.size(); ++i) {
     const Row& r = history[i];
-    if (i > 0 && history[i - 1].from < r.from && r.tenant == history[i - 1].tenant &&
-        r.uuid == history[i - 1].uuid)
-      continue;
-    fmt::format_to(
-        std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", m.id,
-        field(m.family->manufacturer), field(m.family->product),
-        m.family->revisions[m.lot->revision], m.lot->id, m.serial, r.uuid,
-        base::to_rfc3339(received).substr(0, 10), plan.sites[m.rack->site].name,
-        roles()[m.order->role], r.tenant, field(m.lot->acquired_with),
-        base::to_rfc3339(r.from).substr(0, 10),
-        i + 1 < history.size() ? base::to_rfc3339(history[i + 1].from).substr(0, 10) : "");
+    fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", m.id,
+                   field(m.family->manufacturer), field(m.family->product),
+                   m.family->revisions[m.lot->revision], m.lot->id, m.serial, r.uuid, day(received),
+                   plan.sites[m.rack->site].name, roles()[m.order->role], r.tenant,
+                   field(m.lot->acquired_with), day(r.from),
+                   i + 1 < history.size() ? day(history[i + 1].from) : "");
   }
 }
 

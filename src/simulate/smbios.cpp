@@ -254,7 +254,7 @@ void power(const Machine& m, bytes::Writer& out) {
     s.fields.u8(1);
     s.string(fmt::format("PSU{}", i + 1)).string(p.name).string(p.maker).string(m.psus[i].serial);
     s.string("").string(p.part).string(p.revision);
-    s.fields.le16(p.watts).le16(0x4A22 & 0x3FFF).le16(0xFFFF).le16(0xFFFF).le16(0xFFFF);
+    s.fields.le16(p.watts).le16(0x11A3).le16(0xFFFF).le16(0xFFFF).le16(0xFFFF);
     s.end(out);
   }
 }
@@ -311,9 +311,11 @@ base::Bytes smbios_table(const Machine& m, const Topology& t) {
 
 base::Bytes smbios_entry_point(const Machine& m, std::size_t table_size) {
   const auto address = 0x6A000000ULL + (mix(m.lot->family * 16ULL + m.bios) & 0xFFF000U);
+  // DDR5 platforms are too young for 3.3.
+  const std::uint8_t minor = m.family->platform == 2 || m.family->platform == 4 ? 5 : 3;
   const auto write = [&](std::uint8_t checksum) {
     bytes::Writer out;
-    out.raw(bytes::as_bytes("_SM3_")).u8(checksum).u8(0x18).u8(3).u8(3).u8(0).u8(1).u8(0);
+    out.raw(bytes::as_bytes("_SM3_")).u8(checksum).u8(0x18).u8(3).u8(minor).u8(0).u8(1).u8(0);
     out.le32(static_cast<std::uint32_t>(table_size)).le64(address);
     return std::move(out).release();
   };

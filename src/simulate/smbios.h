@@ -1,5 +1,5 @@
-// A server's SMBIOS tables, as its firmware writes them (DMTF DSP0134 3.3): types 0, 1, 2, 3, 4, 7,
-// 9, 11, 16, 17, 19, 32, 38, 39, 41 and 127, and the 64-bit entry point.
+// A server's SMBIOS tables, as its firmware writes them (DMTF DSP0134 3.3 and 3.5): types 0, 1, 2,
+// 3, 4, 7, 9, 11, 16, 17, 19, 32, 38, 39, 41 and 127, and the 64-bit entry point.
 #pragma once
 
 #include "base/types.h"

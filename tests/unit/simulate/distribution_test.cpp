@@ -34,6 +34,18 @@ TEST(Distribution, every_sub_population_has_three_in_a_hundred_of_its_lot) {
       std::set<std::string> facts;
       for (const Dimm& d : m.dimms)
         if (d.model != nullptr) facts.insert("dimm " + std::string(d.model->maker));
+      std::map<std::string, int> counts;
+      for (const Dimm& d : m.dimms) {
+        if (d.model != nullptr) ++counts["module " + std::string(d.model->part)];
+      }
+      for (const Drive& d : m.drives) ++counts["drive " + std::string(d.model->model)];
+      for (const SlotContent& s : m.slots) {
+        if (s.nic) ++counts["card " + std::string(s.nic->model->name)];
+        if (s.card != nullptr) ++counts["card " + std::string(s.card->name)];
+      }
+      for (const auto& [what, n] : counts) facts.insert(std::to_string(n) + " x " + what);
+      facts.insert("cpu " + std::to_string(cpus()[m.order->cpu].signature[m.stepping]) + " " +
+                   std::string(cpus()[m.order->cpu].name));
       for (const Psu& p : m.psus) facts.insert("psu " + std::string(p.model->part));
       for (const Drive& d : m.drives) facts.insert("drive " + std::string(d.model->model));
       facts.insert("nic " + std::string(m.slots[0].nic->model->name));
@@ -87,10 +99,12 @@ TEST(Distribution, plants_are_spread_over_their_kinds_and_nothing_explains_them)
       EXPECT_EQ(now.bmc, now.family->bmc_rogue);
       EXPECT_NE(now.rack->site, f.plan().bmc_site);
     }
-    if (kind == PlantKind::foreign_nic)
+    if (kind == PlantKind::foreign_nic) {
       EXPECT_EQ(lay_out(now).nic_ports.size() > lay_out(before).nic_ports.size(), true);
-    if (kind == PlantKind::bridge)
+    }
+    if (kind == PlantKind::bridge) {
       EXPECT_GT(lay_out(now).functions.size(), lay_out(before).functions.size());
+    }
     if (kind == PlantKind::dimm_serial) {
       int changed = 0;
       for (std::size_t i = 0; i < now.dimms.size(); ++i)
@@ -129,7 +143,8 @@ TEST(Distribution, siblings_of_one_bios_version_have_the_same_acpi_tables) {
   crypto::HashEngine hash;
   for (std::uint64_t i = 0; i < f.size(); i += 3) {
     const Machine m = f.server(i).machine(1);
-    for (const auto& a : f.server(i).collection(1).value().artefacts)
+    const auto bundle = f.server(i).collection(1).value();
+    for (const auto& a : bundle.artefacts)
       if (a.role == evidence::Role::acpi)
         digests[std::string(m.family->product) + std::to_string(m.bios) +
                 (a.path.ends_with("APIC") ? std::string(cpus()[m.order->cpu].name) : "") + a.path]
@@ -150,7 +165,9 @@ TEST(Distribution, repairs_are_a_few_in_a_thousand_and_each_is_recorded) {
     const Machine before = f.server(i).machine(0);
     const Machine now = f.server(i).machine(1);
     for (const Repair& r : repairs)
-      if (r.kind == RepairKind::board) EXPECT_NE(uuid_text(before.uuid), uuid_text(now.uuid));
+      if (r.kind == RepairKind::board) {
+        EXPECT_NE(uuid_text(before.uuid), uuid_text(now.uuid));
+      }
   }
   EXPECT_GT(repaired, 20'000U * 8 / 1000);
   EXPECT_LT(repaired, 20'000U * 17 / 1000);
@@ -198,9 +215,10 @@ TEST(Distribution, pci_functions_have_places_of_their_own_and_lists_that_end) {
       EXPECT_LE(function.secondary, function.subordinate);
       // What lies behind a bridge has its bus in the bridge's range; nobody else does.
       for (const Function& other : t.functions)
-        if (&other != &function && other.bridge && other.bus == function.bus)
+        if (&other != &function && other.bridge && other.bus == function.bus) {
           EXPECT_TRUE(other.subordinate < function.secondary ||
                       other.secondary > function.subordinate);
+        }
     }
   }
 }

@@ -91,9 +91,15 @@ TEST(Simulate, the_smbios_tables_and_the_acpi_tables_parse) {
       std::size_t modules = 0;
       std::size_t supplies = 0;
       for (const auto& s : table.structures) {
-        if (s.type == 1) EXPECT_EQ(s.string_at(7), m.serial);
-        if (s.type == 4) EXPECT_EQ(s.formatted.size(), 0x30U);
-        if (s.type == 7) EXPECT_EQ(s.formatted.size(), 0x1BU);
+        if (s.type == 1) {
+          EXPECT_EQ(s.string_at(7), m.serial);
+        }
+        if (s.type == 4) {
+          EXPECT_EQ(s.formatted.size(), 0x30U);
+        }
+        if (s.type == 7) {
+          EXPECT_EQ(s.formatted.size(), 0x1BU);
+        }
         if (s.type == 39) ++supplies;
         if (s.type != 17) continue;
         EXPECT_EQ(s.formatted.size(), 0x5CU);
@@ -122,12 +128,14 @@ TEST(Simulate, the_entry_point_adds_up_and_tells_the_tables_size) {
 
 TEST(Simulate, json_artefacts_are_json) {
   const Fleet f = fleet({.servers = 400, .planted = 20});
-  for (std::uint64_t i = 0; i < f.size(); i += 7)
-    for (const auto& a : f.server(i).collection(1).value().artefacts) {
+  for (std::uint64_t i = 0; i < f.size(); i += 7) {
+    const auto bundle = f.server(i).collection(1).value();
+    for (const auto& a : bundle.artefacts) {
       if (!a.path.ends_with(".json")) continue;
       bytes::Budget budget;
       EXPECT_TRUE(formats::json::parse(a.bytes, budget)) << a.path;
     }
+  }
   bytes::Budget budget;
   EXPECT_TRUE(formats::json::parse(bytes::as_bytes(f.planted_json()), budget));
 }
