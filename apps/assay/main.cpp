@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
   cli::add_collect(app, context, code);
   cli::add_pack(app, context, code);
   cli::add_key(app, context, code);
+  cli::add_simulate(app, context, code);
   cli::add_findings(app, context, code);
   try {
     app.parse(argc, argv);
