@@ -22,6 +22,8 @@ void open_smbios(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, In
 void open_dmidecode(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
                     InspectedArtefact&);
 void open_manifest(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_redfish(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_spdm(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 
 [[nodiscard]] bool looks_like_signature(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_pcrs(bytes::ByteSpan bytes);
