@@ -54,6 +54,19 @@ Result<void> write_all(int fd, std::span<const std::byte> bytes) {
 
 }  // namespace
 
+Result<void> FileSystem::make_directories(const std::filesystem::path& path) const {
+  return in_file(Error{ErrorKind::io, "cannot make a folder here"}, path.string());
+}
+
+Result<void> PosixFileSystem::make_directories(const std::filesystem::path& path) const {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error)
+    return in_file(Error{ErrorKind::io, fmt::format("cannot make the folder: {}", error.message())},
+                   path.string());
+  return {};
+}
+
 FileType PosixFileSystem::type(const std::filesystem::path& path) const {
   struct stat st{};
   if (::stat(path.c_str(), &st) != 0) return FileType::none;

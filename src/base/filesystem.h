@@ -46,6 +46,10 @@ class FileSystem {
   /// A new file that only its owner may read (0600); an existing one is never replaced.
   [[nodiscard]] virtual Result<void> write_private(const std::filesystem::path& path,
                                                    std::span<const std::byte> bytes) const = 0;
+
+  /// The folder and those above it; nothing to do where it is there. Most file systems of tests
+  /// cannot.
+  [[nodiscard]] virtual Result<void> make_directories(const std::filesystem::path& path) const;
 };
 
 class PosixFileSystem final : public FileSystem {
@@ -59,6 +63,7 @@ class PosixFileSystem final : public FileSystem {
                                               std::span<const std::byte> bytes) const override;
   [[nodiscard]] Result<void> write_private(const std::filesystem::path& path,
                                            std::span<const std::byte> bytes) const override;
+  [[nodiscard]] Result<void> make_directories(const std::filesystem::path& path) const override;
 };
 
 /// Reads an open descriptor to its end, bounded; for standard input.

@@ -1,8 +1,10 @@
 #include "evidence/finding_codes.h"
 
 #include <algorithm>
-#include <array>
-#include <stdexcept>
+#include <deque>
+#include <vector>
+
+#include "evidence/inventory_codes.h"
 
 namespace assay::evidence {
 namespace {
@@ -221,15 +223,79 @@ constexpr CodeRow kCodes[] = {
      "the other, or both are one machine.",
      "Read the serial on the chassis of each; a cloned identity hides a machine that is never "
      "examined."},
+    {"inventory.basis.none", kInfo, true,
+     "The inventory was read, but there is nothing to compare it with: no reference, no platform "
+     "certificate, no order, too few siblings.",
+     "Learn a reference from known-good servers (assay learn), give the order or the platform "
+     "certificate, or audit the server together with its siblings."},
+    {"inventory.reference.incomparable", kWarning, true,
+     "References were given, but none of them describes this kind of server.",
+     "Learn a reference for this product and board, or check why the server says it is another "
+     "model."},
+    {"inventory.siblings.differ", kInfo, false,
+     "The server differs from most of its siblings, which are too few to call that rare.",
+     "Look whether the difference was ordered; learn a reference to be told of every departure."},
+    {"inventory.siblings.sub-population", kInfo, false,
+     "Several siblings share something that most others do not have: a second supplier, another "
+     "lot, an update under way (and how an attack on a whole lot looks).",
+     "Nothing, if purchasing or the update plan explains it. Otherwise it concerns every server "
+     "named."},
+    {"inventory.slot.usage", kWarning, false,
+     "A slot is in use where the reference says it is free, or free where it says it is in use.",
+     "Look into the slot named, and compare the PCI devices with the reference; record the change "
+     "if a card was added or taken out on purpose."},
+    {"inventory.source.missing", kInfo, true,
+     "A reference was learned from a source that this evidence does not hold: what only that source "
+     "shows was not compared.",
+     "Collect the source named as well (assay collect takes all of them)."},
+    {"inventory.sources.disagree", kWarning, false,
+     "Two sources that describe the same part contradict each other: a table that is not measured "
+     "can be rewritten alone, hardly together with the others.",
+     "Read the part's label. Compare both sources on a sibling: firmware quirks repeat there, a "
+     "forged table does not."},
+    {"inventory.redfish.incomplete", kWarning, true,
+     "The BMC's Redfish tree was not read to its end: it answered slowly, refused, or held more "
+     "than "
+     "the collector takes.",
+     "Collect again, with a longer --timeout or with an account that may read everything. What is "
+     "missing counts as not examined."},
+    {"inventory.redfish.several-systems", kInfo, false,
+     "The BMC tells of several computer systems, and nothing says which of them this server is.",
+     "Collect the server's SMBIOS tables too, whose UUID chooses the system."},
+    {"inventory.spdm.invalid", kCritical, true,
+     "A device's signed SPDM measurements do not carry that device's signature: somebody altered "
+     "them, or another key signed.",
+     "Ask the device again with a fresh nonce. If it stays so, take the card out of service: it, "
+     "or "
+     "the BMC that asked it, does not tell the truth."},
+    {"inventory.spdm.unverified", kWarning, false,
+     "SPDM measurements are there, but nothing proves that the device made them now: no signature, "
+     "no trusted certificate, or no fresh nonce.",
+     "Collect with `assay collect --redfish URL --nonce HEX` so that devices sign, and give the "
+     "vendor's root certificate."},
 };
 
 }  // namespace
 
-std::span<const CodeRow> all_codes() noexcept { return kCodes; }
+std::span<const CodeRow> all_codes() noexcept {
+  struct Table {
+    std::deque<std::string> texts;
+    std::vector<CodeRow> rows;
+  };
+  static const Table kTable = [] {
+    Table t;
+    t.rows = inventory_part_codes(t.texts);
+    t.rows.insert(t.rows.end(), std::begin(kCodes), std::end(kCodes));
+    std::ranges::sort(t.rows, {}, &CodeRow::code);
+    return t;
+  }();
+  return kTable.rows;
+}
 
 const CodeRow* find_code(std::string_view code) noexcept {
-  const auto* row = std::ranges::find(kCodes, code, &CodeRow::code);
-  return row != std::end(kCodes) ? row : nullptr;
+  const auto rows = all_codes();
+  const auto row = std::ranges::lower_bound(rows, code, {}, &CodeRow::code);
+  return row != rows.end() && row->code == code ? &*row : nullptr;
 }
 
 std::string_view family(std::string_view code) noexcept { return code.substr(0, code.find('.')); }

@@ -19,6 +19,8 @@ void open_certificates(bytes::ByteSpan, const InspectOptions&, crypto::HashEngin
                        InspectedArtefact&);
 void open_acpi(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_manifest(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_redfish(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_spdm(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 
 [[nodiscard]] bool looks_like_signature(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_pcrs(bytes::ByteSpan bytes);

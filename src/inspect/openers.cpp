@@ -4,6 +4,8 @@
 #include "formats/acpi/table.h"
 #include "formats/ima/ascii_log.h"
 #include "formats/ima/ima_log.h"
+#include "formats/redfish/resource.h"
+#include "formats/spdm/transcript.h"
 #include "formats/tcg/event_log.h"
 #include "formats/tpm/attest.h"
 #include "formats/tpm/public.h"
@@ -26,6 +28,10 @@ std::span<const Opener> openers() noexcept {
       Opener{"tpm.public", "TPM public area", formats::tpm::looks_like_public, open_public},
       Opener{"tpm.signature", "TPM signature", looks_like_signature, open_signature},
       Opener{"tpm.pcrs", "PCR values", looks_like_pcrs, open_pcrs},
+      Opener{"redfish.resource", "Redfish resource", formats::redfish::looks_like_resource,
+             open_redfish},
+      Opener{"spdm.measurements", "SPDM measurements", formats::spdm::looks_like_transcript,
+             open_spdm},
       Opener{"evidence.manifest", "evidence manifest", looks_like_manifest, open_manifest},
   };
   return kOpeners;
