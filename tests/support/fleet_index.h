@@ -72,7 +72,7 @@ class FleetIndex {
   }
 
   [[nodiscard]] std::unique_ptr<fleet::IndexReader> reader(bool locked = false) const {
-    auto r = fleet::duckdb::open_reader(functions_, folder(), {.locked = locked});
+    auto r = fleet::duckdb::open_reader(functions_, folder(), {.memory_limit = {}, .threads = 0, .locked = locked});
     if (!r) ADD_FAILURE() << r.error().describe();
     return std::move(*r);
   }

@@ -110,14 +110,14 @@ base::Result<std::optional<ServerView>> Reader::server(const std::string& id) {
 base::Result<IndexReader::History> Reader::history(std::uint32_t server) {
   History out;
   ASSAY_CHECK(session_->query(
-      fmt::format("SELECT {} FROM evidence WHERE server = {} ORDER BY at", kEvidenceColumns, server),
+      fmt::format("SELECT {} FROM evidence WHERE server = {} ORDER BY collected", kEvidenceColumns, server),
       [&](const Rows& r) {
         for (std::size_t i = 0; i < r.size(); ++i) out.evidence.push_back(evidence_from(r, i));
       }));
   ASSAY_CHECK(session_->query(
       fmt::format("WITH h AS (SELECT * FROM holdings WHERE server = {}) "
                   "SELECT h.fact, f.kind, f.source, f.name, f.value, p.name, h.serial, c.artefact, "
-                  "c.at, h.since, h.until FROM h JOIN facts f USING (fact) JOIN places p USING "
+                  "c.spot, h.since, h.until FROM h JOIN facts f USING (fact) JOIN places p USING "
                   "(place) JOIN cites c USING (cite) "
                   "ORDER BY f.source, f.kind, f.name, p.name, f.value, h.serial, h.since",
                   server),
@@ -231,7 +231,7 @@ base::Result<void> Reader::present(const std::vector<appraise::RareFact>& rare,
       "JOIN rare r USING (fact) JOIN member m ON m.server = h.server AND m.lot = r.lot WHERE "
       "h.until IS NULL) "
       "SELECT held.number, s.id, f.kind, f.source, f.name, f.value, p.name, held.serial, "
-      "c.artefact, c.at FROM held JOIN servers s USING (server) JOIN facts f USING (fact) JOIN "
+      "c.artefact, c.spot FROM held JOIN servers s USING (server) JOIN facts f USING (fact) JOIN "
       "places p USING (place) JOIN cites c USING (cite) "
       "QUALIFY row_number() OVER (PARTITION BY held.number, held.server ORDER BY p.name, "
       "held.serial) = 1 ORDER BY s.id, held.number",

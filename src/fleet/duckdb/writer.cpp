@@ -137,7 +137,7 @@ base::Result<IndexWriter::Known> Writer::known() {
   ASSAY_CHECK(session_->query("SELECT name FROM places ORDER BY place", [&](const Rows& r) {
     for (std::size_t i = 0; i < r.size(); ++i) k.places.emplace_back(r.text(0, i));
   }));
-  ASSAY_CHECK(session_->query("SELECT artefact, at FROM cites ORDER BY cite", [&](const Rows& r) {
+  ASSAY_CHECK(session_->query("SELECT artefact, spot FROM cites ORDER BY cite", [&](const Rows& r) {
     for (std::size_t i = 0; i < r.size(); ++i)
       k.cites.push_back({std::string(r.text(0, i)), std::string(r.text(1, i))});
   }));
@@ -187,7 +187,7 @@ base::Result<std::vector<ServerState>> Writer::states(const std::vector<std::uin
   }
   ASSAY_CHECK(a.finish());
   ASSAY_CHECK(session_->query(
-      fmt::format("SELECT {} FROM evidence WHERE server IN (SELECT server FROM wanted) ORDER BY at",
+      fmt::format("SELECT {} FROM evidence WHERE server IN (SELECT server FROM wanted) ORDER BY collected",
                   kEvidenceColumns),
       [&](const Rows& r) {
         for (std::size_t i = 0; i < r.size(); ++i) {
