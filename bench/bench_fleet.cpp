@@ -1,5 +1,6 @@
-// The fleet's index: facts into it beside DuckDB's bare appender, packed signed evidence into it beside
-// the least that its checks can cost, and the two questions that must be quick, at growing sizes.
+// The fleet's index: facts into it beside DuckDB's bare appender, packed signed evidence into it
+// beside the least that its checks can cost, and the two questions that must be quick, at growing
+// sizes.
 #include <chrono>
 #include <filesystem>
 #include <fmt/format.h>
@@ -78,12 +79,9 @@ void measure_size(const Settings& settings, const Functions& functions, const Sc
   const double bytes = static_cast<double>(fs::file_size(fleet::duckdb::index_path(folder)));
   const auto rare = must_run({settings.assay, "fleet", "rare", "--fleet", folder, "--memory", "6GB",
                               "--fail-on", "never", "--json"});
-  const std::vector<std::string> show{settings.assay,
-                                      "fleet",
-                                      "show",
-                                      fmt::format("node-{:07}", servers / 2 + 3),
-                                      "--fleet",
-                                      folder};
+  const std::vector<std::string> show{settings.assay, "fleet",
+                                      "show",         fmt::format("node-{:07}", servers / 2 + 3),
+                                      "--fleet",      folder};
   static_cast<void>(must_run(show));
   double shown = 1e9;
   for (int i = 0; i < 5; ++i) shown = std::min(shown, must_run(show).seconds);

@@ -47,7 +47,8 @@ std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to
       f.value = fmt::format("Vendor {} part {}-{:02}", supplier, product, p / 4);
       f.place = fmt::format("P{}-SLOT{:02}", p % 2, p);
       if (p % 2 == 0) f.serial = fmt::format("S{:07X}{:02}", s, p);
-      f.cite = {p < 30 ? "inventory/smbios.bin" : "inventory/pci", fmt::format("offset {:#x}", p * 64)};
+      f.cite = {p < 30 ? "inventory/smbios.bin" : "inventory/pci",
+                fmt::format("offset {:#x}", p * 64)};
       // One server in a thousand has something of its own.
       if (s % 1000 == 7 && p == 3) f.value += fmt::format(" rev {}", s % 5000);
       a.facts.push_back(std::move(f));
@@ -61,16 +62,18 @@ double append_flat(const std::shared_ptr<const fleet::duckdb::Functions>& functi
                    const std::string& file, std::size_t servers, std::size_t batch) {
   using namespace fleet::duckdb;
   const auto session = must(Session::open(functions, file, {}));
-  must(session->query("CREATE TABLE flat (server INTEGER, fact INTEGER, place INTEGER, serial "
-                      "VARCHAR, since BIGINT, until BIGINT)"));
+  must(
+      session->query("CREATE TABLE flat (server INTEGER, fact INTEGER, place INTEGER, serial "
+                     "VARCHAR, since BIGINT, until BIGINT)"));
   double seconds = 0;
   for (std::size_t from = 0; from < servers; from += batch) {
     const auto collections = make_collections(from, std::min(servers, from + batch));
     const auto start = std::chrono::steady_clock::now();
     must(session->query("BEGIN TRANSACTION"));
     {
-      Appender a(*session, "flat", {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER,
-                                    DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_BIGINT});
+      Appender a(*session, "flat",
+                 {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER,
+                  DUCKDB_TYPE_VARCHAR, DUCKDB_TYPE_BIGINT, DUCKDB_TYPE_BIGINT});
       std::int32_t server = static_cast<std::int32_t>(from);
       for (const auto& c : collections) {
         std::int32_t part = 0;

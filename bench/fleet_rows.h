@@ -1,5 +1,5 @@
-// A fleet as facts already read out of evidence: servers of a few products whose parts repeat, with serials of
-// their own. What the index is measured with, apart from the parsers.
+// A fleet as facts already read out of evidence: servers of a few products whose parts repeat, with
+// serials of their own. What the index is measured with, apart from the parsers.
 #pragma once
 
 #include <memory>

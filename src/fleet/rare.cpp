@@ -32,8 +32,7 @@ base::Result<RareReport> find_rare(IndexReader& index) {
   ASSAY_TRY(const auto holders, index.holders(counts, result.rare));
   for (const auto& h : holders) {
     const auto& rare = result.rare[h.rare];
-    auto finding =
-        appraise::sibling_finding(rare, h.fact, counts.lot_names[rare.lot].group_name);
+    auto finding = appraise::sibling_finding(rare, h.fact, counts.lot_names[rare.lot].group_name);
     if (finding.severity >= evidence::Severity::warning)
       add(report.servers[h.server], std::move(finding));
   }

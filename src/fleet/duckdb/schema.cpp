@@ -10,8 +10,8 @@ namespace {
 
 using formats::json::Value;
 
-// Times are whole seconds since 1970. No indexes: the big table is read by columns, and its rows lie
-// by server, so that the least and greatest server of each row group find one server's rows.
+// Times are whole seconds since 1970. No indexes: the big table is read by columns, and its rows
+// lie by server, so that the least and greatest server of each row group find one server's rows.
 constexpr std::string_view kSchema = R"(
 CREATE TABLE meta (version INTEGER);
 CREATE TABLE facts (fact INTEGER, kind VARCHAR, source VARCHAR, name VARCHAR, value VARCHAR);
