@@ -19,6 +19,7 @@ struct Options {
   std::vector<std::string> paths;
   std::string assets;
   unsigned jobs = 0;
+  std::size_t batch = fleet::ImportSettings{}.batch;
 };
 
 // The index names what it was made from, wherever the next call is made.
@@ -60,11 +61,13 @@ base::Result<std::optional<fleet::AssetRegister>> read_assets(const Context& c,
 base::Result<fleet::ImportReport> import_into(const Context& c, fleet::IndexWriter& writer,
                                               const std::vector<std::string>& evidence,
                                               const InputOptions& options,
-                                              const std::string& assets_path, unsigned jobs) {
+                                              const std::string& assets_path, unsigned jobs,
+                                              std::size_t batch) {
   ASSAY_TRY(const auto inputs, read_inputs(c, options));
   ASSAY_TRY(const auto assets, read_assets(c, assets_path));
   fleet::ImportSettings settings;
   settings.jobs = jobs;
+  settings.batch = batch;
   settings.options = to_text(options, assets_path);
   return fleet::import_evidence(
       c.fs, writer, evidence, inputs, assets ? &*assets : nullptr, settings, [&](std::size_t done) {
@@ -107,7 +110,8 @@ base::Result<int> import(Options o, const Context& c) {
     make_absolute(*list);
   const auto evidence = appraise::find_evidence(c.fs, o.paths);
   ASSAY_TRY(const auto writer, open_fleet_to_write(o.fleet, o.fleet.folder));
-  ASSAY_TRY(const auto report, import_into(c, *writer, evidence, o.inputs, o.assets, o.jobs));
+  ASSAY_TRY(const auto report, import_into(c, *writer, evidence, o.inputs, o.assets, o.jobs,
+                                             o.batch));
   print_report(c, report, o.fleet.json);
   return report.unreadable.empty() ? kOk : kUsage;
 }
@@ -134,7 +138,8 @@ base::Result<int> rebuild(const Options& o, const Context& c) {
       ASSAY_TRY(auto recorded, parse_recorded(run.options));
       recorded.inputs.as_of = base::to_rfc3339({run.as_of});
       ASSAY_TRY(auto report,
-                import_into(c, *writer, paths, recorded.inputs, recorded.assets, o.jobs));
+                import_into(c, *writer, paths, recorded.inputs, recorded.assets, o.jobs,
+                            o.batch));
       all.found += report.found;
       all.added += report.added;
       all.known += report.known;
@@ -169,6 +174,9 @@ void add_fleet_import(CLI::App& fleet, const Context& context, int& code) {
   verb->add_option("--assets", o->assets,
                    "asset register (CSV); default: PATH/fleet/assets.csv where it is there");
   verb->add_option("--jobs", o->jobs, "threads; default: one a core");
+  verb->add_option("--batch", o->batch,
+                   "collections a transaction, each synced once (default: 8192)")
+      ->check(CLI::Range(1, 1'000'000));
   run_verb(*verb, context, code, [o, &context] { return import(*o, context); });
 }
 
