@@ -1,4 +1,5 @@
-// What ordinary tools print: every reader gets every input, since content decides which one it is for.
+// What ordinary tools print: every reader gets every input, since content decides which one it is
+// for.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

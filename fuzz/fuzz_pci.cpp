@@ -42,7 +42,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const ByteSpan rest = all.subspan(1);
   const Reader r(rest);
   switch (static_cast<unsigned>(all[0]) % 5) {
-    case 0: config(rest, budget); break;
+    case 0:
+      config(rest, budget);
+      break;
     case 1:
       (void)pci::looks_like_lspci(rest);
       if (const auto out = pci::parse_lspci(r, budget))

@@ -1,5 +1,5 @@
-// Components of an inventory as a person and a program read them: what `assay inspect` shows of a file
-// that tells of parts.
+// Components of an inventory as a person and a program read them: what `assay inspect` shows of a
+// file that tells of parts.
 #pragma once
 
 #include "inspect/artefact.h"

@@ -1,5 +1,5 @@
-// FRUs, memory modules and the output of ordinary tools for `assay inspect`: each file is read as the
-// inventory reads it, and its parts are shown.
+// FRUs, memory modules and the output of ordinary tools for `assay inspect`: each file is read as
+// the inventory reads it, and its parts are shown.
 #include <fmt/format.h>
 
 #include "bytes/text.h"

@@ -20,15 +20,19 @@ void open_certificates(bytes::ByteSpan, const InspectOptions&, crypto::HashEngin
 void open_acpi(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_manifest(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 // Hardware: open_pci.cpp and open_hardware.cpp.
-void open_pci_config(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_pci_config(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                     InspectedArtefact&);
 void open_lspci(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
-void open_option_rom(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_option_rom(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                     InspectedArtefact&);
 void open_vpd(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_fru(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_mc_info(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_spd(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
-void open_tool_json(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
-void open_smartctl_text(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_tool_json(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                    InspectedArtefact&);
+void open_smartctl_text(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                        InspectedArtefact&);
 void open_lsusb(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_ethtool(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_cpuinfo(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);

@@ -48,7 +48,9 @@ Value config_json(const pci::Config& c) {
             {"capabilities_unread", c.capabilities_unread}};
   for (const pci::Bar& b : c.bars)
     out["bars"].push_back({{"index", b.index},
-                           {"kind", b.io ? "io" : b.wide ? "memory64" : "memory32"},
+                           {"kind", b.io     ? "io"
+                                    : b.wide ? "memory64"
+                                             : "memory32"},
                            {"prefetchable", b.prefetchable},
                            {"address", fmt::format("0x{:x}", b.address)}});
   if (c.rom)
@@ -167,8 +169,8 @@ void open_vpd(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&,
   if (vpd->broken) out.findings.push_back(inventory::malformed(out.path, *vpd->broken));
   if (vpd->checksum_good == false)
     out.findings.push_back(inventory::malformed(
-        out.path, bytes::ParseError{bytes::Fault::bad_value, 0, "RV",
-                                    "a checksum that makes the sum zero"}));
+        out.path,
+        bytes::ParseError{bytes::Fault::bad_value, 0, "RV", "a checksum that makes the sum zero"}));
   out.detail["product"] = base::printable(vpd->product, 300);
   out.detail["fields"] = Value::array();
   for (const pci::VpdField& f : vpd->fields) {

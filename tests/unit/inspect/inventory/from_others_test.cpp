@@ -137,14 +137,18 @@ TEST(FromIpmi, a_file_that_is_no_fru_is_told) {
 TEST(FromHardware, two_tools_that_tell_of_one_drive_make_one_component) {
   const auto out =
       Files()
-          .add("inventory/nvme/list.json",
-               R"({"Devices":[{"DevicePath":"/dev/nvme0n1","Firmware":"GDC5","ModelNumber":"SAMSUNG X","SerialNumber":"S439","PhysicalSize":960197124096}]})")
-          .add("inventory/smartctl/nvme0.json",
-               R"({"smartctl":{},"device":{"name":"/dev/nvme0","protocol":"NVMe"},"model_name":"SAMSUNG X","serial_number":"S439","firmware_version":"GDC5302Q"})")
-          .add("inventory/lsblk.json",
-               R"({"blockdevices":[{"kname":"sda","vendor":"ATA     ","model":"MTFD","serial":"2033","rev":"2B6Q"}]})")
-          .add("inventory/storcli.json",
-               R"({"Controllers":[{"Response Data":{"Product Name":"LSI","PD LIST":[{"EID:Slt":"12:0","Model":"MTFD"},{"EID:Slt":"12:1","Model":"HGST"}]}}]})")
+          .add(
+              "inventory/nvme/list.json",
+              R"({"Devices":[{"DevicePath":"/dev/nvme0n1","Firmware":"GDC5","ModelNumber":"SAMSUNG X","SerialNumber":"S439","PhysicalSize":960197124096}]})")
+          .add(
+              "inventory/smartctl/nvme0.json",
+              R"({"smartctl":{},"device":{"name":"/dev/nvme0","protocol":"NVMe"},"model_name":"SAMSUNG X","serial_number":"S439","firmware_version":"GDC5302Q"})")
+          .add(
+              "inventory/lsblk.json",
+              R"({"blockdevices":[{"kname":"sda","vendor":"ATA     ","model":"MTFD","serial":"2033","rev":"2B6Q"}]})")
+          .add(
+              "inventory/storcli.json",
+              R"({"Controllers":[{"Response Data":{"Product Name":"LSI","PD LIST":[{"EID:Slt":"12:0","Model":"MTFD"},{"EID:Slt":"12:1","Model":"HGST"}]}}]})")
           .into(add_hardware);
   std::vector<const Component*> drives;
   for (const auto& c : out.components)
@@ -163,8 +167,9 @@ TEST(FromHardware, interfaces_join_the_function_that_they_sit_on) {
   Inventory out;
   Files files;
   files.add("inventory/lspci.txt", "03:00.0 0200: 8086:1521\n03:00.1 0200: 8086:1521\n")
-      .add("inventory/net.json",
-           R"([{"ifname":"lo","link_type":"loopback"},{"ifname":"eth0","link_type":"ether","address":"02:00:00:00:00:01","permaddr":"b4:96:91:a1:b2:c3","parentbus":"pci","parentdev":"0000:03:00.0"},{"ifname":"br0","address":"02:00:00:00:00:02"}])")
+      .add(
+          "inventory/net.json",
+          R"([{"ifname":"lo","link_type":"loopback"},{"ifname":"eth0","link_type":"ether","address":"02:00:00:00:00:01","permaddr":"b4:96:91:a1:b2:c3","parentbus":"pci","parentdev":"0000:03:00.0"},{"ifname":"br0","address":"02:00:00:00:00:02"}])")
       .add("inventory/net/eth1.txt",
            "driver: igb\nversion: 6\nfirmware-version: 1.63\nbus-info: 0000:03:00.1\n")
       .add("inventory/net/eth0/ethtool.txt", "driver: igb\nfirmware-version: 1.62\nbus-info: \n");
@@ -185,8 +190,9 @@ TEST(FromHardware, processors_and_usb_devices) {
           .add("inventory/cpuinfo",
                "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\nmodel\t: 85\n"
                "model name\t: Xeon  6230\nstepping\t: 7\nmicrocode\t: 0x5003604\n")
-          .add("inventory/usb.json",
-               R"([{"port":"1-1","idVendor":"046b","idProduct":"ff10","serial":"AAA"},{"port":"usb1","idVendor":"1d6b","idProduct":"0002","serial":"0000:00:14.0","bcdDevice":"0601"}])")
+          .add(
+              "inventory/usb.json",
+              R"([{"port":"1-1","idVendor":"046b","idProduct":"ff10","serial":"AAA"},{"port":"usb1","idVendor":"1d6b","idProduct":"0002","serial":"0000:00:14.0","bcdDevice":"0601"}])")
           .into(add_hardware);
   ASSERT_EQ(out.components.size(), 3U);
   EXPECT_EQ(out.components[0].model, "046b:ff10");

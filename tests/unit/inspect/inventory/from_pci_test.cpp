@@ -96,8 +96,8 @@ TEST(FromPci, classes_become_part_classes) {
                        .into(add);
   std::vector<PartClass> classes;
   for (const auto& c : out.components) classes.push_back(c.cls);
-  EXPECT_EQ(classes, (std::vector{PartClass::bridge, PartClass::gpu, PartClass::gpu,
-                                  PartClass::pci, PartClass::storage}));
+  EXPECT_EQ(classes, (std::vector{PartClass::bridge, PartClass::gpu, PartClass::gpu, PartClass::pci,
+                                  PartClass::storage}));
 }
 
 TEST(FromPci, a_virtual_functions_ids_come_from_the_kernel) {
@@ -132,10 +132,10 @@ TEST(FromPci, broken_files_become_findings_and_the_rest_goes_on) {
 }
 
 TEST(FromPci, a_broken_dump_in_lspcis_text_is_cited_by_line_and_register) {
-  const auto out = Files()
-                       .add("inventory/lspci.txt",
-                            "00:00.0 Host bridge: X\n\n03:00.0 Y: Z\n00: ff ff ff ff\n")
-                       .into(add);
+  const auto out =
+      Files()
+          .add("inventory/lspci.txt", "00:00.0 Host bridge: X\n\n03:00.0 Y: Z\n00: ff ff ff ff\n")
+          .into(add);
   ASSERT_EQ(out.findings.size(), 1U);
   EXPECT_EQ(out.findings[0].cites.at(0).at, "line 3, 0000:03:00.0, register 0x4");
 }
@@ -143,13 +143,10 @@ TEST(FromPci, a_broken_dump_in_lspcis_text_is_cited_by_line_and_register) {
 TEST(FromPci, names_of_pci_ids_are_used_where_given) {
   bytes::Budget budget;
   const std::string_view text = "8086  Intel Corporation\n\t1521  I350 Gigabit\n";
-  const auto ids =
-      formats::pci::parse_ids(bytes::Reader(bytes::as_bytes(text)), budget).value();
+  const auto ids = formats::pci::parse_ids(bytes::Reader(bytes::as_bytes(text)), budget).value();
   Inventory out;
   sysfs().into(
-      [&](auto artefacts, bytes::Budget& b, Inventory& into) {
-        add_pci(artefacts, b, into, &ids);
-      },
+      [&](auto artefacts, bytes::Budget& b, Inventory& into) { add_pci(artefacts, b, into, &ids); },
       out);
   EXPECT_EQ(out.components.at(0).vendor, "Intel") << "the built-in name stands";
   EXPECT_EQ(out.components[0].attribute("name"), "I350 Gigabit");
