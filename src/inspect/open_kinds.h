@@ -20,6 +20,8 @@ void open_certificates(bytes::ByteSpan, const InspectOptions&, crypto::HashEngin
 void open_acpi(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_manifest(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_redfish(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_platform(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_hbom(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_spdm(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 
 [[nodiscard]] bool looks_like_signature(bytes::ByteSpan bytes);

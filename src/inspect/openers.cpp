@@ -2,8 +2,10 @@
 #include <array>
 
 #include "formats/acpi/table.h"
+#include "formats/hbom/bom.h"
 #include "formats/ima/ascii_log.h"
 #include "formats/ima/ima_log.h"
+#include "formats/platform/certificate_file.h"
 #include "formats/redfish/resource.h"
 #include "formats/spdm/transcript.h"
 #include "formats/tcg/event_log.h"
@@ -19,6 +21,8 @@ std::span<const Opener> openers() noexcept {
   static constexpr std::array kOpeners{
       Opener{"tpm.attest", "TPMS_ATTEST", formats::tpm::looks_like_attest, open_attest},
       Opener{"acpi.table", "ACPI table", formats::acpi::looks_like_table, open_acpi},
+      Opener{"platform.certificate", "platform certificate",
+             formats::platform::looks_like_platform_certificate, open_platform},
       Opener{"x509.certificate", "certificate", formats::x509::looks_like_certificate,
              open_certificates},
       Opener{"tcg.eventlog", "TCG event log", formats::tcg::looks_like_event_log, open_event_log},
@@ -32,6 +36,8 @@ std::span<const Opener> openers() noexcept {
              open_redfish},
       Opener{"spdm.measurements", "SPDM measurements", formats::spdm::looks_like_transcript,
              open_spdm},
+      Opener{"cyclonedx.hbom", "CycloneDX bill of materials", formats::hbom::looks_like_bom,
+             open_hbom},
       Opener{"evidence.manifest", "evidence manifest", looks_like_manifest, open_manifest},
   };
   return kOpeners;
