@@ -121,7 +121,7 @@ Value entry_json(const smbios::Entry& e, std::string_view place) {
   out["handle"] = e.handle ? Value(hex(*e.handle, 4)) : Value(nullptr);
   out["name"] = shown(e.title);
   out[std::string(place)] = e.at;
-  if (e.length != 0) out["length"] = e.length;
+  if (e.length != 0) out["structure_length"] = e.length;
   std::visit(
       [&]<class T>(const T& body) {
         if constexpr (!std::is_same_v<T, std::monostate>) {
@@ -139,7 +139,8 @@ Value entry_json(const smbios::Entry& e, std::string_view place) {
   if (!e.other.empty()) {
     Value& lines = out["lines"] = Value::array();
     for (const auto& [label, value] : e.other)
-      lines.push_back(fmt::format("{}: {}", shown(label), shown(value)));
+      lines.push_back(label.empty() ? shown(value)
+                                    : fmt::format("{}: {}", shown(label), shown(value)));
   }
   return out;
 }

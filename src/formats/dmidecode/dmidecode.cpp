@@ -81,6 +81,8 @@ bool is_complaint(std::string_view text) noexcept {
   return std::ranges::any_of(kStarts, [&](auto start) { return text.starts_with(start); });
 }
 
+constexpr std::string_view kDump = "Header and Data:";
+
 class Parser {
  public:
   explicit Parser(bytes::Budget& budget) : budget_(budget) {}
@@ -101,6 +103,7 @@ class Parser {
       if (model.broken) break;
     }
     finish();
+    name_all();
   }
 
   smbios::Model model;
@@ -161,6 +164,7 @@ class Parser {
     entry_->handle = handle.handle;
     entry_->length = handle.length;
     title_ = kNone;
+    handle_indent_ = l.indent;
   }
 
   void open(std::uint8_t type, const Line& l) {
@@ -182,7 +186,9 @@ class Parser {
       outside(l);
       return;
     }
-    if (title_ == kNone) {
+    if (title_ == kNone && l.text == kDump) {
+      title_ = handle_indent_;  // -u prints no titles
+    } else if (title_ == kNone) {
       title_ = l.indent;
       entry_->title = l.text;
       return;
@@ -196,10 +202,14 @@ class Parser {
     }
     if (level_ == kNone) level_ = l.indent;
     const auto colon = l.text.find(':');
-    if (l.indent > level_ || colon == std::string_view::npos)
+    if (l.indent > level_ || (colon == std::string_view::npos && level_ == title_)) {
       item(l.text);
-    else
+    } else if (colon == std::string_view::npos) {
+      label_ = {};
+      entry_->other.emplace_back(label_, l.text);
+    } else {
       field(l.text, colon);
+    }
   }
 
   // A line at the left: the header, a section without handle, or something else altogether.
@@ -286,12 +296,32 @@ class Parser {
     entry_ = nullptr;
   }
 
+  // dmidecode has no name for what it is too old for, and numbers the parts of types 10 and 40. Of
+  // vendors' types it titles few.
+  void name_all() {
+    std::string_view manufacturer;
+    for (const auto& e : model.entries)
+      if (const auto* system = std::get_if<smbios::System>(&e.body)) {
+        manufacturer = smbios::or_empty(system->manufacturer);
+        break;
+      }
+    for (auto& e : model.entries) {
+      if (e.type < 128) {
+        e.title = smbios::title_of(e.type);
+      } else if (e.title == smbios::title_of(e.type)) {
+        const auto known = smbios::oem_title(e.type, manufacturer);
+        if (!known.empty()) e.title = known;
+      }
+    }
+  }
+
   bytes::Budget& budget_;
   std::uint64_t number_ = 0;
   bool blank_ = true;        // the line before was empty
   bool untyped_ = false;     // a handle line without its type was the last one
   std::uint16_t pending_handle_ = 0;
   smbios::Entry* entry_ = nullptr;
+  std::size_t handle_indent_ = 0;
   std::size_t title_ = kNone;  // the title's indentation; kNone: it comes next
   std::size_t level_ = kNone;  // that of the fields; kNone: none came yet
   std::string_view label_;     // of the last field, whose items may follow

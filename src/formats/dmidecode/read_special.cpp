@@ -97,8 +97,10 @@ bool special(smbios::Processor& out, std::string_view label, std::string_view va
   } else if (label == "Status") {
     out.populated = value.starts_with("Populated");
     if (*out.populated) out.status = read_coded(behind_comma(value));
+  } else if (label == "Signature") {
+    out.printed_signature = trimmed(value);
   } else {
-    return label == "Signature" || label == "Flags";  // follow from the ID
+    return label == "Flags";  // follow from the ID
   }
   return true;
 }

@@ -92,7 +92,7 @@ class Builder {
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < all_.size(); ++i)
       if (is_delta(i)) found.push_back(i);
-    std::ranges::stable_sort(found, {}, [&](std::size_t i) { return all_[i]->not_before; });
+    std::ranges::sort(found, {}, [&](std::size_t i) { return std::pair(all_[i]->not_before, i); });
     return found;
   }
 

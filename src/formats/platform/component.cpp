@@ -12,6 +12,14 @@ bytes::ByteSpan significant(bytes::ByteSpan serial) noexcept {
   return serial;
 }
 
+// Some makers' tools write the EK certificate's issuer with one attribute a set where the TPM's maker
+// put several into one, so how attributes are grouped does not count here. The serial number and
+// every attribute still must agree.
+std::string flat_key(x509::Name name) {
+  for (x509::NameAttribute& a : name.attributes) a.rdn = 0;
+  return name.match_key();
+}
+
 }  // namespace
 
 std::string_view name(Status status) noexcept {
@@ -34,9 +42,9 @@ std::string IssuerSerial::serial_text() const { return bytes::to_hex(significant
 
 bool IssuerSerial::names(const x509::Name& issuer_name, bytes::ByteSpan serial_number) const {
   if (!same_serial(serial, serial_number)) return false;
-  const std::string key = issuer_name.match_key();
+  const std::string key = flat_key(issuer_name);
   return std::ranges::any_of(issuer.directory,
-                             [&](const x509::Name& n) { return n.match_key() == key; });
+                             [&](const x509::Name& n) { return flat_key(n) == key; });
 }
 
 bool CertificateReference::names(const x509::Name& issuer, bytes::ByteSpan serial,

@@ -29,7 +29,7 @@ std::string_view describe(Quirk quirk) noexcept {
     case Quirk::explicit_tag:
       return "a field is tagged explicitly instead of implicitly";
     case Quirk::odd_component_class:
-      return "a component class has not 4 bytes";
+      return "a component class has no registry, or not 4 bytes";
     case Quirk::odd_platform_class:
       return "the platform class is no OCTET STRING of 4 bytes";
     case Quirk::unwrapped_trait:

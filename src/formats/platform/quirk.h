@@ -19,7 +19,7 @@ enum class Quirk : std::uint8_t {
   odd_text,              ///< a text in another string type than the profile's
   long_text,             ///< a text beyond STRMAX, 256 characters
   explicit_tag,          ///< an IMPLICIT field that was tagged explicitly
-  odd_component_class,   ///< componentClassValue has not 4 bytes: read as unknown
+  odd_component_class,   ///< a class without registry, or not of 4 bytes: read as unknown
   odd_platform_class,    ///< platformClass is no OCTET STRING of 4 bytes
   unwrapped_trait,       ///< traitValue stands without its OCTET STRING (paccor)
   status_in_base,        ///< a base certificate says "added", "modified" or "removed"

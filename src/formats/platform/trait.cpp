@@ -299,6 +299,11 @@ Parsed<void> parse_component_identifier(Reader content, Context& c, Component& o
   ASSAY_TRY(const auto cls, der::next_if(content, c.budget, Tag::sequence, "componentClass"));
   if (cls) {
     ASSAY_TRY(out.cls, fields::component_class(cls->content, c));
+  } else {
+    // Certificates after drafts of the profile have the value without its registry.
+    ASSAY_TRY(const auto bare,
+              der::next_if(content, c.budget, Tag::octet_string, "componentClass"));
+    c.quirks.note(Quirk::odd_component_class, bare.has_value());
   }
   ASSAY_TRY(out.manufacturer, fields::text(content, c, "componentManufacturer"));
   ASSAY_TRY(out.model, fields::text(content, c, "componentModel"));

@@ -76,7 +76,7 @@ void finish(const Structure& s, std::optional<Version>, BaseBoard& out) {
   }
 }
 
-void finish(const Structure& s, std::optional<Version>, Chassis& out) {
+void finish(const Structure& s, std::optional<Version> version, Chassis& out) {
   drop(out.height, 0);
   drop(out.power_cords, 0);
   const auto count = get<std::uint8_t>(s, 0x13);
@@ -92,6 +92,8 @@ void finish(const Structure& s, std::optional<Version>, Chassis& out) {
   }
   at += std::size_t{*count} * *size;
   out.sku_number = text_at(s, at);
+  // Older firmware leaves bytes of its own behind the structure's end.
+  if (version && *version < Version{3, 9, 0}) return;
   if (const auto type = get<std::uint8_t>(s, at + 1)) out.rack_type = coded(*type, words::rack_type);
   out.rack_height = get<std::uint8_t>(s, at + 2);
 }

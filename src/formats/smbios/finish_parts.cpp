@@ -1,5 +1,6 @@
 // Types 4, 7, 9, 16, 17, 19, 20 and 39: what is put together from several places, and values that
 // stand for "unknown".
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "formats/smbios/fill.h"
@@ -100,7 +101,14 @@ void finish(const Structure& s, std::optional<Version>, Processor& out) {
 }
 
 std::string signature(const Processor& p) {
-  if (!p.id) return {};
+  if (!p.id) {
+    std::string out(p.printed_signature);
+    if (out.starts_with("Type ")) out.erase(0, std::min(out.find(", "), out.size() - 2) + 2);
+    std::ranges::transform(out, out.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    });
+    return out;
+  }
   const auto low = static_cast<std::uint32_t>(*p.id);
   const std::string_view family = p.family ? p.family->text : std::string_view{};
   const auto has = [&](std::string_view word) { return family.find(word) != std::string_view::npos; };

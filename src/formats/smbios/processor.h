@@ -32,6 +32,8 @@ struct Processor {
   std::optional<Flags> characteristics;
   Number<std::uint16_t> thread_enabled;
   Text socket_type;
+  /// What dmidecode printed of the ID; `dmidecode -q` prints this alone.
+  std::string_view printed_signature;
 
   static void fields(auto& s, auto&& f) {
     f(Field{"socket_designation", "Socket Designation", 4}, s.socket_designation);

@@ -10,6 +10,7 @@
 #include "inspect/inventory/from_ipmi.h"
 #include "inspect/inventory/from_pci.h"
 #include "inspect/inventory/from_redfish.h"
+#include "inspect/inventory/from_smbios.h"
 #include "inspect/inventory/from_spd.h"
 #include "inspect/inventory/merge.h"
 
@@ -45,6 +46,11 @@ void add(const Bundle& bundle, std::initializer_list<Role> roles, Adder adder,
 Inventory inspect_inventory(const Bundle& bundle) {
   Inventory out;
   bytes::Budget budget(kLimits);
+  if (const Artefact* table = bundle.find(Role::smbios); table != nullptr)
+    add_smbios(*table, bundle.find(Role::smbios_entry_point), budget, out);
+  // The text repeats the table; two views of one source would agree with each other by nature.
+  const Artefact* text = bundle.find(Role::dmidecode);
+  if (text != nullptr && !out.has(evidence::FactSource::smbios)) add_dmidecode(*text, budget, out);
   if (const auto pci = of_roles(bundle, {Role::pci_sysfs, Role::lspci}); !pci.empty())
     add_pci(pci, budget, out);
   add(bundle, {Role::acpi}, add_acpi, budget, out);
