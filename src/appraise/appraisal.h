@@ -6,10 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "appraise/fact_table.h"
 #include "appraise/verdict.h"
 #include "base/time.h"
 #include "crypto/digest.h"
+#include "evidence/fact.h"
 #include "evidence/finding.h"
+#include "inspect/inventory/component.h"
 
 namespace assay::appraise {
 
@@ -82,6 +85,19 @@ struct BootSummary {
   std::array<StaticPcr, 8> firmware{};
 };
 
+/// What the inventory discipline found, for reports and for the fleet step.
+struct InventorySummary {
+  bool examined = false;
+  inspect::inventory::Identity identity;
+  std::size_t components = 0;
+  std::string sources;    ///< "smbios, pci, acpi"
+  std::string lot;           ///< by the asset register; empty where unknown
+  std::string reference;     ///< the one it was compared with; empty: none
+  bool matches_reference = false;
+  std::string certificate;   ///< who issued the platform certificate it agrees with; empty: none
+  std::size_t siblings = 0;  ///< other servers of the same board in this call
+};
+
 /// An open departure from the reference, kept until the fleet step has looked for rollouts.
 struct OpenDeparture {
   std::size_t finding = 0;  ///< index into findings
@@ -98,6 +114,11 @@ struct ServerAppraisal {
                                  Verdict::no_evidence, Verdict::no_evidence, Verdict::no_evidence};
   std::vector<evidence::Finding> findings;
   BootSummary boot;
+  InventorySummary inventory;
+  /// What siblings, the index and later collections are compared with. audit() keeps them as
+  /// `fact_refs` into one table, and empties this.
+  std::vector<evidence::Fact> facts;
+  std::vector<FactRef> fact_refs;
   std::vector<OpenDeparture> departures;
   std::optional<Timeline> timeline;
   std::vector<std::string>

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "appraise/departure_findings.h"
+#include "appraise/inventory_appraisal.h"
 #include "appraise/manifest_check.h"
 #include "appraise/timeline.h"
 #include "base/text.h"
@@ -98,12 +99,12 @@ void summarise(const BootResult& r, const Inputs& in, const BootEvidence& e, Boo
   }
 }
 
-std::vector<const reference::BootReference*> applicable(const Inputs& in, std::string_view server,
+std::vector<const reference::Reference*> applicable(const Inputs& in, std::string_view server,
                                                         base::Time when) {
   const auto names = in.policy.references_for(server);
-  std::vector<const reference::BootReference*> out;
+  std::vector<const reference::Reference*> out;
   for (const auto& r : in.references)
-    if (r.valid_at(when) && (names.empty() || std::ranges::find(names, r.name) != names.end()))
+    if (r.has_boot() && r.valid_at(when) && (names.empty() || std::ranges::find(names, r.name) != names.end()))
       out.push_back(&r);
   return out;
 }
@@ -141,7 +142,7 @@ void compare_with_references(const BootResult& r, const BootEvidence& e, const I
   const auto references = applicable(in, out.id, when);
   if (references.empty()) {
     // Silence here would read as "nothing departs".
-    if (!in.references.empty())
+    if (std::ranges::any_of(in.references, &reference::Reference::has_boot))
       out.findings.push_back(
           incomparable(r, e,
                        fmt::format("None of the references given holds for this server at {}",
@@ -191,10 +192,11 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
   const base::Time when = out.manifest_signer.empty() ? in.as_of : out.collected.value_or(in.as_of);
   for (const auto& a : bundle.artefacts) {
     const auto folder = a.path.substr(0, a.path.find('/'));
-    const bool other = a.role >= Role::smbios && folder != a.path;
+    const bool other = a.role >= Role::firmware && folder != a.path;
     if (other && std::ranges::find(out.not_appraised, folder) == out.not_appraised.end())
       out.not_appraised.push_back(folder);
   }
+  appraise_inventory(bundle, in, when, out);
   const BootEvidence e = inspect::boot_evidence(bundle);
   out.boot.system_uuid = system_uuid(bundle);
   if (const auto* smbios = bundle.find(Role::smbios); smbios != nullptr)

@@ -13,7 +13,7 @@
 #include "evidence/bundle.h"
 #include "formats/x509/trust_store.h"
 #include "inspect/boot/revocations.h"
-#include "reference/boot_reference.h"
+#include "reference/reference.h"
 #include "reference/changes.h"
 
 namespace assay::appraise {
@@ -25,7 +25,7 @@ struct Inputs {
   inspect::boot::Revocations revocations;
   std::map<std::string, std::vector<base::Bytes>> nonces;  ///< by server
   bool nonces_given = false;
-  std::vector<reference::BootReference> references;
+  std::vector<reference::Reference> references;
   std::vector<reference::ChangeRecord> changes;
   base::Time as_of;
   bool timelines = false;

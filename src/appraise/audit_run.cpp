@@ -72,6 +72,7 @@ AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths
   std::vector<ServerAppraisal> servers(paths.size());
   std::vector<base::Error> errors;
   std::mutex errors_lock;
+  FactTable table;
   std::atomic<std::size_t> next{0};
   std::atomic<std::size_t> done{0};
   const auto work = [&] {
@@ -82,6 +83,8 @@ AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths
       const auto bundle = evidence::load(fs, paths[i]);
       if (bundle) {
         servers[i] = appraise_server(*bundle, inputs, hash);
+        servers[i].fact_refs = table.intern(servers[i].facts);
+        servers[i].facts = {};
       } else {
         servers[i] = unreadable(paths[i], bundle.error());
         const std::scoped_lock guard(errors_lock);
@@ -98,7 +101,7 @@ AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths
     work();
   }
   std::ranges::sort(errors, {}, &base::Error::file);
-  return {finish_fleet(std::move(servers), inputs), std::move(errors)};
+  return {finish_fleet(std::move(servers), table, inputs), std::move(errors)};
 }
 
 }  // namespace assay::appraise

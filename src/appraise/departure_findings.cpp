@@ -102,10 +102,6 @@ const Departure& foremost(const Group& group) {
   return it != group.departures.end() ? **it : *group.departures.front();
 }
 
-std::string explanation(const reference::ChangeRecord& r) {
-  return fmt::format("change {} ({}, by {})", r.id, r.ticket, r.by);
-}
-
 }  // namespace
 
 std::string_view departure_code(std::uint32_t pcr, std::uint32_t type,
@@ -164,7 +160,7 @@ void add_departures(const reference::Comparison& comparison,
     }
     if (group.explained != nullptr) {
       f.status = FindingStatus::explained;
-      f.explained_by = explanation(*group.explained);
+      f.explained_by = reference::explanation(*group.explained);
     } else {
       out.departures.push_back({out.findings.size(), std::move(key)});
     }
@@ -186,7 +182,7 @@ void add_pcr_departures(const std::vector<reference::PcrDeparture>& departures,
           fmt::format("PCR {}, {} {}", d.pcr, crypto::name(d.now.alg()), d.now.hex())}});
     if (const auto* record = explaining(in, out.id, when, kCode, d.now)) {
       f.status = FindingStatus::explained;
-      f.explained_by = explanation(*record);
+      f.explained_by = reference::explanation(*record);
     } else {
       out.departures.push_back(
           {out.findings.size(), fmt::format("{}|{}|{}", kCode, d.pcr, d.now.hex())});

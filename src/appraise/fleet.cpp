@@ -1,8 +1,11 @@
 #include "appraise/fleet.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "appraise/fleet_rules.h"
+#include "appraise/sibling_rules.h"
+#include "base/text.h"
 #include "evidence/finding_codes.h"
 #include "evidence/known_names.h"
 
@@ -25,10 +28,28 @@ void give_verdict(const Inputs& in, ServerAppraisal& s) {
   // Nothing but a valid quote over a log affirms, whatever else was silent.
   if (boot == Verdict::affirmed && !s.boot.quote_valid) boot = Verdict::warning;
   s.disciplines[static_cast<std::size_t>(Discipline::boot)] = boot;
+  const auto about_inventory = [](const Finding& f) {
+    return evidence::family(f.code) == "inventory" ||
+           (evidence::family(f.code) == "artefact" &&
+            evidence::is_inventory(evidence::role_of(f.subject)));
+  };
+  s.disciplines[static_cast<std::size_t>(Discipline::inventory)] =
+      judge(s.inventory.examined, s.findings, about_inventory);
   std::vector<Discipline> required;
   for (const auto& name : in.policy.required)
     if (const auto d = discipline_from_name(name)) required.push_back(*d);
   s.verdict = overall(s.disciplines, required, s.findings);
+}
+
+// An inventory that agrees with itself says what the server has, not what it should have.
+void tell_basis(ServerAppraisal& s) {
+  if (!s.inventory.examined || !s.inventory.reference.empty() || !s.inventory.certificate.empty() ||
+      s.inventory.siblings + 1 >= kFewestSiblings)
+    return;
+  s.findings.push_back(evidence::make_finding(
+      "inventory.basis.none", "inventory",
+      fmt::format("{} were read ({}), and nothing was given to compare them with.",
+                  base::counted(s.inventory.components, "part"), s.inventory.sources)));
 }
 
 // Worst first, so that the first line a person reads is the one that matters.
@@ -71,7 +92,8 @@ Coverage count(const std::vector<ServerAppraisal>& servers) {
 
 }  // namespace
 
-FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const Inputs& in) {
+FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const FactTable& facts,
+                            const Inputs& in) {
   FleetAppraisal fleet;
   fleet.as_of = in.as_of;
   fleet.policy = in.policy.name;
@@ -82,6 +104,9 @@ FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const Inputs& 
   compare_quotes_of_one_key(fleet.servers);
   weigh_unexplained_pcrs(fleet.servers);
   fleet.findings = tell_rollouts(fleet.servers);
+  compare_collections(fleet.servers, facts, in);
+  for (auto& f : compare_siblings(fleet.servers, facts)) fleet.findings.push_back(std::move(f));
+  for (auto& s : fleet.servers) tell_basis(s);
   for (auto& s : fleet.servers) {
     apply_policy(in.policy, s);
     sort_findings(s);
@@ -91,6 +116,15 @@ FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const Inputs& 
     if (const auto* severity = in.policy.severity_of("*", f.code)) f.severity = *severity;
   fleet.coverage = count(fleet.servers);
   return fleet;
+}
+
+FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const Inputs& in) {
+  FactTable facts;
+  for (auto& s : servers) {
+    s.fact_refs = facts.intern(s.facts);
+    s.facts = {};
+  }
+  return finish_fleet(std::move(servers), facts, in);
 }
 
 }  // namespace assay::appraise

@@ -12,6 +12,9 @@ inline constexpr std::size_t kRolloutServers = 5;
 inline constexpr double kRolloutShare = 0.2;
 
 [[nodiscard]] FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers,
+                                          const FactTable& facts, const Inputs& inputs);
+/// The same for servers that still carry their own facts.
+[[nodiscard]] FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers,
                                           const Inputs& inputs);
 
 }  // namespace assay::appraise

@@ -12,6 +12,7 @@
 #include "cli/verbs.h"
 #include "inspect/boot/inspect_boot.h"
 #include "inspect/bundle_views.h"
+#include "inspect/inventory/inspect_inventory.h"
 #include "reference/file.h"
 
 namespace assay::cli {
@@ -32,7 +33,7 @@ base::Result<std::optional<base::Time>> time_option(const std::string& text,
   return std::optional(*time);
 }
 
-void tell(const Context& c, const reference::BootReference& r) {
+void tell(const Context& c, const reference::Reference& r) {
   std::size_t stable = 0;
   std::size_t several = 0;
   std::size_t patterns = 0;
@@ -50,13 +51,28 @@ void tell(const Context& c, const reference::BootReference& r) {
                   "that vary and are not checked",
                   base::counted(r.learned_from.size(), "server"), base::counted(stable, "event"),
                   several, patterns, unchecked.size()));
+  if (!r.inventory.empty()) {
+    const auto varying = std::ranges::count_if(r.inventory.rules, &reference::PartRule::varies);
+    c.note(fmt::format("inventory: {} of parts, {} of which differ from server to server",
+                       base::counted(r.inventory.rules.size(), "class", "classes"), varying));
+  }
   for (std::size_t i = 0; i < unchecked.size() && i < 10; ++i)
     c.note("  not checked: " + base::printable(unchecked[i], 200));
 }
 
+// Why an inventory must not become what is expected; empty where it may.
+std::string not_learnable(const inspect::inventory::Inventory& inventory) {
+  if (inventory.components.empty()) return "nothing in its inventory could be read";
+  const auto broken = std::ranges::find(inventory.findings, "artefact.malformed",
+                                        &evidence::Finding::code);
+  return broken == inventory.findings.end() ? "" : broken->why;
+}
+
 base::Result<int> run(const Options& o, const Context& c) {
   const auto file_name = std::filesystem::path(o.output).stem().string();
-  reference::BootLearner learner(o.name.empty() ? file_name : o.name);
+  reference::BootLearner boots(o.name.empty() ? file_name : o.name);
+  reference::InventoryLearner inventories;
+  std::vector<std::string> learned_from;
   crypto::HashEngine hash;
   std::size_t refused = 0;
   for (const auto& path : appraise::find_evidence(c.fs, o.paths)) {
@@ -70,15 +86,50 @@ base::Result<int> run(const Options& o, const Context& c) {
                   fmt::format("{}: not learned: {}", bundle.server, altered->why)});
       continue;
     }
-    const auto result = inspect::boot::inspect_boot(
-        inspect::boot_evidence(bundle),
-        {.hash = hash, .nonces = {}, .revocations = nullptr, .as_of = {}});
-    if (auto learned = learner.add(bundle.server, result); !learned) {
+    bool learned = false;
+    const auto boot = inspect::boot_evidence(bundle);
+    if (boot.any()) {
+      const auto result = inspect::boot::inspect_boot(
+          boot, {.hash = hash, .nonces = {}, .revocations = nullptr, .as_of = {}});
+      if (auto added = boots.add(bundle.server, result); !added) {
+        // Half a server would pass for a whole one in the reference.
+        ++refused;
+        c.complain(added.error());
+        continue;
+      }
+      learned = true;
+    }
+    if (inspect::inventory::has_inventory(bundle)) {
+      const auto inventory = inspect::inventory::inspect_inventory(bundle);
+      if (auto fault = not_learnable(inventory); !fault.empty() && !learned) {
+        ++refused;
+        c.complain({base::ErrorKind::refused,
+                    fmt::format("{}: not learned: {}", bundle.server, fault)});
+        continue;
+      } else if (fault.empty()) {
+        inventories.add(inventory);
+        learned = true;
+      }
+    }
+    if (learned) {
+      learned_from.push_back(bundle.server);
+    } else {
       ++refused;
-      c.complain(learned.error());
+      c.complain({base::ErrorKind::refused,
+                  fmt::format("{}: not learned: it holds neither a boot log nor an inventory",
+                              bundle.server)});
     }
   }
-  ASSAY_TRY(auto reference, std::move(learner).finish());
+  if (learned_from.empty())
+    return base::fail(base::ErrorKind::refused,
+                      "nothing to learn from: no server has a usable boot log or inventory");
+  reference::Reference reference;
+  if (!boots.empty()) {
+    ASSAY_TRY(reference, std::move(boots).finish());
+  }
+  reference.name = o.name.empty() ? file_name : o.name;
+  reference.learned_from = std::move(learned_from);
+  if (!inventories.empty()) reference.inventory = std::move(inventories).finish();
   ASSAY_TRY(reference.valid_from, time_option(o.valid_from, "--valid-from"));
   ASSAY_TRY(reference.valid_to, time_option(o.valid_to, "--valid-to"));
   ASSAY_CHECK(c.fs.write_atomically(o.output, bytes::as_bytes(reference::to_toml(reference))));

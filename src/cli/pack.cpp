@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "bytes/text.h"
+#include "cli/seal.h"
 #include "cli/trust.h"
 #include "cli/verbs.h"
 #include "evidence/bundle.h"
@@ -17,35 +17,6 @@ struct Options {
   std::string directory, output, key, server, collected;
 };
 
-base::Result<void> make_manifest(const Options& o, const Context& c, evidence::Bundle& bundle) {
-  evidence::Manifest m;
-  m.server = o.server.empty() ? bundle.server : o.server;
-  ASSAY_TRY(m.collected, parse_as_of(c, o.collected));
-  m.collector = "assay/" ASSAY_VERSION;
-  crypto::HashEngine hash;
-  for (const auto& a : bundle.artefacts)
-    m.artefacts.push_back(
-        {a.path, hash.hash(crypto::HashAlg::sha256, a.bytes).hex(), a.bytes.size()});
-  const std::string json = evidence::to_json(m);
-  bundle.manifest_bytes = bytes::copy(bytes::as_bytes(json));
-  bundle.manifest_signature.clear();
-  bundle.manifest = std::move(m);
-  return {};
-}
-
-base::Result<void> sign(const Options& o, const Context& c, evidence::Bundle& bundle) {
-  if (o.key.empty()) return {};
-  ASSAY_TRY(const auto text, c.fs.read(o.key, 4096));
-  auto key = proof::parse_signing_key(bytes::as_chars(text));
-  if (!key) return base::in_file(std::move(key).error(), o.key);
-  crypto::HashEngine hash;
-  const std::string signed_text =
-      evidence::signed_text(hash.hash(crypto::HashAlg::sha256, bundle.manifest_bytes).hex());
-  ASSAY_TRY(const auto line, proof::sign_line(signed_text, *key));
-  bundle.manifest_signature = bytes::copy(bytes::as_bytes(signed_text + "\n" + line));
-  return {};
-}
-
 base::Result<int> run(const Options& o, const Context& c) {
   if (c.fs.type(o.directory) != base::FileType::directory)
     return base::in_file({base::ErrorKind::usage, "is not a directory of evidence"}, o.directory);
@@ -56,8 +27,11 @@ base::Result<int> run(const Options& o, const Context& c) {
   if (altered)
     return base::in_file({base::ErrorKind::refused, bundle.findings.front().why}, o.directory);
   for (const auto& f : bundle.findings) c.note(fmt::format("{}: note: {}", c.program, f.why));
-  if (!bundle.manifest) ASSAY_CHECK(make_manifest(o, c, bundle));
-  ASSAY_CHECK(sign(o, c, bundle));
+  if (!bundle.manifest) {
+    ASSAY_TRY(const auto collected, parse_as_of(c, o.collected));
+    make_manifest(bundle, o.server.empty() ? bundle.server : o.server, collected);
+  }
+  ASSAY_CHECK(sign_manifest(c, o.key, bundle));
   ASSAY_TRY(const auto packed, evidence::pack(bundle));
   ASSAY_CHECK(c.fs.write_atomically(o.output, packed));
   c.note(fmt::format("{}: {} of {}, {} bytes", o.output,

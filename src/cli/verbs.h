@@ -13,8 +13,11 @@ void add_check_quote(CLI::App& app, const Context& context, int& code);
 void add_compare(CLI::App& app, const Context& context, int& code);
 void add_audit(CLI::App& app, const Context& context, int& code);
 void add_learn(CLI::App& app, const Context& context, int& code);
+void add_collect(CLI::App& app, const Context& context, int& code);
 void add_pack(CLI::App& app, const Context& context, int& code);
+void add_fleet(CLI::App& app, const Context& context, int& code);
 void add_findings(CLI::App& app, const Context& context, int& code);
+void add_simulate(CLI::App& app, const Context& context, int& code);
 void add_key(CLI::App& app, const Context& context, int& code);
 
 }  // namespace assay::cli

@@ -8,6 +8,7 @@
 #include "evidence/finding_codes.h"
 #include "evidence/intake.h"
 #include "evidence/packed.h"
+#include "evidence/redfish_tree.h"
 
 namespace assay::evidence {
 namespace {
@@ -103,10 +104,11 @@ void take(Bundle& bundle, const std::string& path, base::Bytes bytes) {
 bool is_evidence_directory(const base::FileSystem& fs, const stdfs::path& path) {
   const auto entries = fs.list(path);
   if (!entries) return false;
-  return std::ranges::any_of(*entries, [](const base::DirEntry& e) {
+  const bool known = std::ranges::any_of(*entries, [](const base::DirEntry& e) {
     if (e.type == FileType::directory) return is_evidence_folder(e.name);
     return e.name == kManifest || role_of(e.name) != Role::none;
   });
+  return known || is_redfish_tree(fs, path, *entries);
 }
 
 base::Result<Bundle> load(const base::FileSystem& fs, const stdfs::path& path,
@@ -120,6 +122,7 @@ base::Result<Bundle> load(const base::FileSystem& fs, const stdfs::path& path,
   out.source = path.string();
   out.server = name_of(path);
   ASSAY_CHECK(Walk(fs, path, limits, out).folder("", 0));
+  adopt_redfish_tree(out);
   check_manifest(out);
   return out;
 }
@@ -133,6 +136,7 @@ base::Result<Bundle> load_bytes(base::Bytes bytes, const std::string& name,
     auto unpacked = unpack(bytes, out, limits);
     if (!unpacked) return base::in_file(std::move(unpacked).error(), name);
     if (out.server.ends_with(".evidence")) out.server.resize(out.server.size() - 9);
+    adopt_redfish_tree(out);
     check_manifest(out);
     return out;
   }

@@ -38,10 +38,11 @@ struct LoadLimits {
   std::uint64_t file_bytes = 256ULL * 1024 * 1024;
   std::uint64_t total_bytes = 1024ULL * 1024 * 1024;
   std::uint32_t files = 20'000;
-  std::uint32_t depth = 12;
+  std::uint32_t depth = 24;  ///< a Redfish tree alone may take 16
 };
 
-/// A directory with a manifest, or with any known file name in it or in boot/, inventory/, …
+/// A directory with a manifest, with any known file name in it or in boot/, inventory/, …, or a bare
+/// tree of Redfish resources (redfish_tree.h).
 [[nodiscard]] bool is_evidence_directory(const base::FileSystem& fs,
                                          const std::filesystem::path& path);
 

@@ -1,8 +1,10 @@
 #include "evidence/finding_codes.h"
 
 #include <algorithm>
-#include <array>
-#include <stdexcept>
+#include <deque>
+#include <vector>
+
+#include "evidence/inventory_codes.h"
 
 namespace assay::evidence {
 namespace {
@@ -193,6 +195,24 @@ constexpr CodeRow kCodes[] = {
      "an attack on a whole lot looks).",
      "If it was planned, record it in changes.toml; if nobody planned it, it concerns every server "
      "named."},
+    {"custody.assets.column", kInfo, false,
+     "The asset register has a column that Assay does not read.",
+     "Nothing, if the column is your own. If it is a misspelt one of docs/fleet.md, rename it: until "
+     "then what it says is unknown."},
+    {"custody.assets.date", kWarning, false,
+     "A date of the asset register cannot be read, so nothing follows from it.",
+     "Write it as 2026-11-22 and import again."},
+    {"custody.assets.overlap", kWarning, false,
+     "Two rows of the asset register hold for one server at the same time: it cannot be of two lots "
+     "or in two places.",
+     "Find out which row is right and end the other (valid_to)."},
+    {"custody.assets.row", kWarning, false,
+     "A row of the asset register cannot be used: too few or too many fields, no server, or an end "
+     "before its beginning.",
+     "Mend the row and import again; until then the register says nothing of that server there."},
+    {"custody.assets.unknown-server", kInfo, false,
+     "The asset register names a server of which the index has no evidence.",
+     "Collect evidence of it, or end its row if it has left the fleet."},
     {"evidence.challenge.mismatch", kWarning, true,
      "The manifest's challenge is not the nonce that the appraiser issued to this server.",
      "The evidence was collected for another occasion; collect it again."},
@@ -221,15 +241,112 @@ constexpr CodeRow kCodes[] = {
      "the other, or both are one machine.",
      "Read the serial on the chassis of each; a cloned identity hides a machine that is never "
      "examined."},
+    {"inventory.basis.none", kInfo, true,
+     "The inventory was read, but there is nothing to compare it with: no reference, no platform "
+     "certificate, no order, too few siblings.",
+     "Learn a reference from known-good servers (assay learn), give the order or the platform "
+     "certificate, or audit the server together with its siblings."},
+    {"inventory.certificate.delta-gap", kWarning, true,
+     "A delta platform certificate does not fit: what it builds on is not there, it changes a part "
+     "that the list before it does not hold, or nobody trusted signed it. The certified parts list "
+     "has a gap.",
+     "Ask the maker, or whoever repaired the server, for every certificate since it left the "
+     "factory; record the repair as a change until they are there."},
+    {"inventory.certificate.expired", kInfo, false,
+     "A platform certificate, or one above it, was outside its dates at the time of the audit. What "
+     "the maker built in does not expire, but a lost key of that age could sign today.",
+     "Ask the maker for a renewed certificate, or accept the old one where the server was enrolled "
+     "while it was valid."},
+    {"inventory.certificate.holder-mismatch", kCritical, true,
+     "The platform certificate speaks of another TPM than this server's: board or TPM were "
+     "exchanged, or the certificate belongs to another machine.",
+     "Read the serial on the chassis and compare it with the certificate's. If the board was "
+     "replaced, ask for the delta or the new certificate; if not, treat the server as another one."},
+    {"inventory.certificate.invalid", kCritical, true,
+     "A platform certificate does not carry the signature of the issuer that it names: it was "
+     "altered, or made by somebody else.",
+     "Fetch the certificate from the maker's own service and compare. Do not rely on any part that "
+     "this file lists."},
+    {"inventory.certificate.quirk", kInfo, false,
+     "A platform certificate departs from the TCG's profile or from DER in a way that changes "
+     "nothing of what it states.",
+     "Nothing, if the siblings' certificates show the same; tell the maker."},
+    {"inventory.certificate.unbound", kWarning, true,
+     "Nothing ties the platform certificate to this server: there is no EK certificate to compare, "
+     "or the certificate names none.",
+     "Collect the EK certificate (boot/ek.crt); without it the certificate may be any server's."},
+    {"inventory.certificate.untrusted", kWarning, true,
+     "No path leads from a platform certificate to a maker whom the appraiser trusts, or it is "
+     "signed in a way that Assay cannot check. Anybody may have written its parts list.",
+     "Give the maker's root and intermediate certificates as trusted roots."},
+    {"inventory.reference.incomparable", kWarning, true,
+     "References were given, but none of them describes this kind of server.",
+     "Learn a reference for this product and board, or check why the server says it is another "
+     "model."},
+    {"inventory.siblings.differ", kInfo, false,
+     "The server differs from most of its siblings, which are too few to call that rare.",
+     "Look whether the difference was ordered; learn a reference to be told of every departure."},
+    {"inventory.siblings.sub-population", kInfo, false,
+     "Several siblings share something that most others do not have: a second supplier, another "
+     "lot, an update under way (and how an attack on a whole lot looks).",
+     "Nothing, if purchasing or the update plan explains it. Otherwise it concerns every server "
+     "named."},
+    {"inventory.slot.usage", kWarning, false,
+     "A slot is in use where the reference says it is free, or free where it says it is in use.",
+     "Look into the slot named, and compare the PCI devices with the reference; record the change "
+     "if a card was added or taken out on purpose."},
+    {"inventory.source.missing", kInfo, true,
+     "A reference was learned from a source that this evidence does not hold: what only that source "
+     "shows was not compared.",
+     "Collect the source named as well (assay collect takes all of them)."},
+    {"inventory.sources.disagree", kWarning, false,
+     "Two sources that describe the same part contradict each other: a table that is not measured "
+     "can be rewritten alone, hardly together with the others.",
+     "Read the part's label. Compare both sources on a sibling: firmware quirks repeat there, a "
+     "forged table does not."},
+    {"inventory.redfish.incomplete", kWarning, true,
+     "The BMC's Redfish tree was not read to its end: it answered slowly, refused, or held more "
+     "than "
+     "the collector takes.",
+     "Collect again, with a longer --timeout or with an account that may read everything. What is "
+     "missing counts as not examined."},
+    {"inventory.redfish.several-systems", kInfo, false,
+     "The BMC tells of several computer systems, and nothing says which of them this server is.",
+     "Collect the server's SMBIOS tables too, whose UUID chooses the system."},
+    {"inventory.spdm.invalid", kCritical, true,
+     "A device's signed SPDM measurements do not carry that device's signature: somebody altered "
+     "them, or another key signed.",
+     "Ask the device again with a fresh nonce. If it stays so, take the card out of service: it, "
+     "or "
+     "the BMC that asked it, does not tell the truth."},
+    {"inventory.spdm.unverified", kWarning, false,
+     "SPDM measurements are there, but nothing proves that the device made them now: no signature, "
+     "no trusted certificate, or no fresh nonce.",
+     "Collect with `assay collect --redfish URL --nonce HEX` so that devices sign, and give the "
+     "vendor's root certificate."},
 };
 
 }  // namespace
 
-std::span<const CodeRow> all_codes() noexcept { return kCodes; }
+std::span<const CodeRow> all_codes() noexcept {
+  struct Table {
+    std::deque<std::string> texts;
+    std::vector<CodeRow> rows;
+  };
+  static const Table kTable = [] {
+    Table t;
+    t.rows = inventory_part_codes(t.texts);
+    t.rows.insert(t.rows.end(), std::begin(kCodes), std::end(kCodes));
+    std::ranges::sort(t.rows, {}, &CodeRow::code);
+    return t;
+  }();
+  return kTable.rows;
+}
 
 const CodeRow* find_code(std::string_view code) noexcept {
-  const auto* row = std::ranges::find(kCodes, code, &CodeRow::code);
-  return row != std::end(kCodes) ? row : nullptr;
+  const auto rows = all_codes();
+  const auto row = std::ranges::lower_bound(rows, code, {}, &CodeRow::code);
+  return row != rows.end() && row->code == code ? &*row : nullptr;
 }
 
 std::string_view family(std::string_view code) noexcept { return code.substr(0, code.find('.')); }

@@ -51,5 +51,8 @@ enum class Role : std::uint8_t {
 [[nodiscard]] constexpr bool is_boot(Role role) noexcept {
   return role >= Role::event_log && role <= Role::pcr_values;
 }
+[[nodiscard]] constexpr bool is_inventory(Role role) noexcept {
+  return role >= Role::smbios && role <= Role::inventory_other;
+}
 
 }  // namespace assay::evidence

@@ -18,7 +18,14 @@ void open_pcrs(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, Insp
 void open_certificates(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
                        InspectedArtefact&);
 void open_acpi(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_smbios(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_dmidecode(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                    InspectedArtefact&);
 void open_manifest(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_redfish(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_platform(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_hbom(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_spdm(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 // Hardware: open_pci.cpp and open_hardware.cpp.
 void open_pci_config(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
                      InspectedArtefact&);

@@ -1,6 +1,7 @@
 #include "reference/changes.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "evidence/finding_codes.h"
 #include "formats/toml/strict_table.h"
@@ -41,6 +42,10 @@ ChangeRecord parse_record(Table& t) {
 }
 
 }  // namespace
+
+std::string explanation(const ChangeRecord& r) {
+  return fmt::format("change {} ({}, by {})", r.id, r.ticket, r.by);
+}
 
 bool glob_matches(std::string_view pattern, std::string_view text) noexcept {
   std::size_t p = 0;

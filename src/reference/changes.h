@@ -31,6 +31,9 @@ struct ChangeRecord {
 [[nodiscard]] base::Result<std::vector<ChangeRecord>> parse_changes(std::string_view toml,
                                                                     const std::string& file);
 
+/// "change fw-2026-11 (CHG-4711, by firmware team)": what an explained finding says.
+[[nodiscard]] std::string explanation(const ChangeRecord& record);
+
 /// `*` stands for any run of characters, `?` for one.
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text) noexcept;
 

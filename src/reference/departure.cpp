@@ -18,7 +18,7 @@ std::string words_of(const EventSlot& slot) {
 
 class PcrComparison {
  public:
-  PcrComparison(const BootReference& reference, const ObservedBoot& observed, std::uint32_t pcr,
+  PcrComparison(const Reference& reference, const ObservedBoot& observed, std::uint32_t pcr,
                 HashAlg bank, Comparison& out)
       : observed_(observed), events_(observed.events_of(pcr)), pcr_(pcr), bank_(bank), out_(out) {
     for (const EventSlot& s : reference.slots)
@@ -93,7 +93,7 @@ class PcrComparison {
   Comparison& out_;
 };
 
-HashAlg shared_bank(const BootReference& reference, const ObservedBoot& observed) {
+HashAlg shared_bank(const Reference& reference, const ObservedBoot& observed) {
   const HashAlg preferred = comparison_bank(observed.result());
   if (reference.has_bank(preferred)) return preferred;
   for (const auto& bank : observed.result().pcrs.banks)
@@ -103,7 +103,7 @@ HashAlg shared_bank(const BootReference& reference, const ObservedBoot& observed
 
 }  // namespace
 
-Comparison compare(const BootReference& reference, const ObservedBoot& observed) {
+Comparison compare(const Reference& reference, const ObservedBoot& observed) {
   Comparison out;
   out.reference = &reference;
   out.bank = shared_bank(reference, observed);
@@ -113,10 +113,10 @@ Comparison compare(const BootReference& reference, const ObservedBoot& observed)
   return out;
 }
 
-Comparison compare_best(const std::vector<const BootReference*>& references,
+Comparison compare_best(const std::vector<const Reference*>& references,
                         const ObservedBoot& observed) {
   std::optional<Comparison> best;
-  for (const BootReference* r : references) {
+  for (const Reference* r : references) {
     Comparison c = compare(*r, observed);
     const bool better = !best || (best->bank == HashAlg::none && c.bank != HashAlg::none) ||
                         (c.bank != HashAlg::none && c.departures.size() < best->departures.size());
@@ -126,7 +126,7 @@ Comparison compare_best(const std::vector<const BootReference*>& references,
   return *std::move(best);
 }
 
-std::vector<PcrDeparture> compare_pcrs(const BootReference& reference,
+std::vector<PcrDeparture> compare_pcrs(const Reference& reference,
                                        const inspect::boot::PcrCheck& pcrs) {
   std::vector<PcrDeparture> out;
   for (const auto& bank : pcrs.banks) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reference/boot_reference.h"
+#include "reference/reference.h"
 #include "reference/observed.h"
 
 namespace assay::reference {
@@ -25,7 +25,7 @@ struct Departure {
 };
 
 struct Comparison {
-  const BootReference* reference = nullptr;
+  const Reference* reference = nullptr;
   crypto::HashAlg bank =
       crypto::HashAlg::none;  ///< none: the two share no bank, nothing was compared
   std::vector<Departure> departures;
@@ -35,11 +35,11 @@ struct Comparison {
 };
 
 /// Against one reference. Fast where every PCR's digests are as learned.
-[[nodiscard]] Comparison compare(const BootReference& reference, const ObservedBoot& observed);
+[[nodiscard]] Comparison compare(const Reference& reference, const ObservedBoot& observed);
 
 /// Against the one that fits best of several (fewest departures; the first among equals).
 /// `references` must not be empty.
-[[nodiscard]] Comparison compare_best(const std::vector<const BootReference*>& references,
+[[nodiscard]] Comparison compare_best(const std::vector<const Reference*>& references,
                                       const ObservedBoot& observed);
 
 /// PCRs whose signed value is none of the reference's: what is left to compare without a log.
@@ -48,7 +48,7 @@ struct PcrDeparture {
   crypto::Digest was;
   crypto::Digest now;
 };
-[[nodiscard]] std::vector<PcrDeparture> compare_pcrs(const BootReference& reference,
+[[nodiscard]] std::vector<PcrDeparture> compare_pcrs(const Reference& reference,
                                                      const inspect::boot::PcrCheck& pcrs);
 
 }  // namespace assay::reference

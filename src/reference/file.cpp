@@ -9,6 +9,8 @@
 #include "formats/tcg/event_log.h"
 #include "formats/tcg/event_types.h"
 #include "formats/toml/strict_table.h"
+#include "reference/inventory_file.h"
+#include "reference/toml_text.h"
 
 namespace assay::reference {
 namespace {
@@ -16,27 +18,6 @@ namespace {
 using crypto::Digest;
 using crypto::HashAlg;
 using formats::toml::Table;
-
-// A TOML basic string: everything that needs it escaped.
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto u = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\')
-      (out += '\\') += c;
-    else if (u < 0x20 || u == 0x7F)
-      out += fmt::format("\\u{:04x}", u);
-    else
-      out += c;
-  }
-  return out + "\"";
-}
-
-std::string quoted_list(const std::vector<std::string>& items) {
-  std::string out = "[";
-  for (std::size_t i = 0; i < items.size(); ++i) out += (i > 0 ? ", " : "") + quoted(items[i]);
-  return out + "]";
-}
 
 std::optional<std::uint32_t> type_from_name(std::string_view name) {
   std::uint32_t value = 0;
@@ -108,7 +89,7 @@ EventSlot parse_slot(Table& t, TypeNames& types) {
   return slot;
 }
 
-void parse_pcr(Table& t, BootReference& out) {
+void parse_pcr(Table& t, Reference& out) {
   const auto bank = crypto::hash_alg_from_name(t.required_text("bank"));
   const auto index = t.integer("index").value_or(-1);
   if (!bank) return t.refuse("bank", "a bank's name like sha256");
@@ -148,10 +129,10 @@ std::string slot_toml(const EventSlot& s) {
 
 }  // namespace
 
-base::Result<BootReference> parse_reference(std::string_view toml, const std::string& file) {
+base::Result<Reference> parse_reference(std::string_view toml, const std::string& file) {
   ASSAY_TRY(auto doc, formats::toml::Document::parse(toml, file));
   Table root = doc.root();
-  BootReference out;
+  Reference out;
   if (root.integer("version") != 1) root.refuse("version", "version = 1");
   out.name = root.required_text("name");
   out.learned_from = root.texts("learned_from");
@@ -160,15 +141,16 @@ base::Result<BootReference> parse_reference(std::string_view toml, const std::st
   TypeNames types;
   for (Table& t : root.tables("event")) out.slots.push_back(parse_slot(t, types));
   for (Table& t : root.tables("pcr")) parse_pcr(t, out);
+  out.inventory = parse_inventory(root);
   ASSAY_CHECK(doc.finish());
   return out;
 }
 
-std::string to_toml(const BootReference& r) {
+std::string to_toml(const Reference& r) {
   std::string out =
-      "# What a known-good boot measures. Made by `assay learn`; review it, edit it, keep it under "
-      "version\n"
-      "# control. docs/formats/reference.md explains every key.\n";
+      "# What known-good servers boot and are made of. Made by `assay learn`; review it, edit it, keep "
+      "it under\n"
+      "# version control. docs/formats/reference.md explains every key.\n";
   // Ids may come from file names, which are any bytes; TOML is UTF-8.
   std::vector<std::string> sources;
   for (const auto& id : r.learned_from) sources.push_back(base::printable(id));
@@ -176,7 +158,9 @@ std::string to_toml(const BootReference& r) {
                      quoted_list(sources));
   if (r.valid_from) out += fmt::format("valid_from = {}\n", base::to_rfc3339(*r.valid_from));
   if (r.valid_to) out += fmt::format("valid_to = {}\n", base::to_rfc3339(*r.valid_to));
-  out += "\n";
+  if (!r.inventory.describes.empty())
+    out += fmt::format("describes = {}\n", quoted_list(r.inventory.describes));
+  out += "\n" + inventory_toml(r.inventory);
   for (const EventSlot& s : r.slots) out += slot_toml(s);
   for (const auto& [bank, pcrs] : r.pcrs)
     for (const auto& [index, values] : pcrs) {

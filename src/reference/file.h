@@ -6,12 +6,12 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "reference/boot_reference.h"
+#include "reference/reference.h"
 
 namespace assay::reference {
 
-[[nodiscard]] base::Result<BootReference> parse_reference(std::string_view toml,
+[[nodiscard]] base::Result<Reference> parse_reference(std::string_view toml,
                                                           const std::string& file);
-[[nodiscard]] std::string to_toml(const BootReference& reference);
+[[nodiscard]] std::string to_toml(const Reference& reference);
 
 }  // namespace assay::reference

@@ -137,7 +137,7 @@ void BootLearner::merge_values(const BootResult& r) {
     }
 }
 
-base::Result<BootReference> BootLearner::finish() && {
+base::Result<Reference> BootLearner::finish() && {
   if (boots_ == 0)
     return base::fail(ErrorKind::refused, "nothing to learn from: no server has a usable boot log");
   std::vector<EventSlot> ordered;

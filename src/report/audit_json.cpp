@@ -28,6 +28,24 @@ Value boot_json(const appraise::BootSummary& b) {
   return out;
 }
 
+Value inventory_json(const appraise::InventorySummary& i) {
+  const auto& id = i.identity;
+  const auto or_null = [](const std::string& text) { return text.empty() ? Value(nullptr) : Value(text); };
+  Value out;
+  out["components"] = i.components;
+  out["sources"] = i.sources;
+  out["system"] = {{"manufacturer", or_null(id.manufacturer)}, {"product", or_null(id.product)},
+                   {"serial", or_null(id.serial)}, {"uuid", or_null(id.uuid)}};
+  out["board"] = {{"manufacturer", or_null(id.board_manufacturer)},
+                  {"product", or_null(id.board_product)},
+                  {"revision", or_null(id.board_revision)},
+                  {"serial", or_null(id.board_serial)}};
+  out["reference"] = or_null(i.reference);
+  out["certificate"] = or_null(i.certificate);
+  out["siblings"] = i.siblings;
+  return out;
+}
+
 }  // namespace
 
 Value to_json(const appraise::ServerAppraisal& s) {
@@ -41,6 +59,7 @@ Value to_json(const appraise::ServerAppraisal& s) {
   out["findings"] = to_json(std::span(s.findings));
   out["collected"] = s.collected ? Value(base::to_rfc3339(*s.collected)) : Value(nullptr);
   out["boot"] = s.boot.examined ? boot_json(s.boot) : Value(nullptr);
+  out["inventory"] = s.inventory.examined ? inventory_json(s.inventory) : Value(nullptr);
   return out;
 }
 

@@ -67,11 +67,27 @@ std::string facts(const appraise::BootSummary& b) {
   return out;
 }
 
+// What the inventory rests on.
+std::string facts(const appraise::InventorySummary& i) {
+  if (!i.examined) return {};
+  std::string out = fmt::format("{} by {}", base::counted(i.components, "part"), i.sources);
+  if (!i.reference.empty())
+    out += fmt::format("; {} the reference {}", i.matches_reference ? "as" : "departs from",
+                       i.reference);
+  if (!i.certificate.empty()) out += "; platform certificate by " + i.certificate;
+  if (i.reference.empty() && i.certificate.empty() && i.siblings > 0)
+    out += fmt::format("; compared with {} alone, which cannot show what a whole lot shares",
+                       base::counted(i.siblings, "sibling"));
+  return out;
+}
+
 void write_server(const ServerAppraisal& s, const TextStyle& style, const Sink& sink) {
   sink(fmt::format("{}  {}  {}\n", verdict_text(s.verdict, style),
                    padded(base::printable(s.id, 120), 20), examined(s)));
   if (const auto line = facts(s.boot); !line.empty())
     sink(fmt::format("    {}\n", wrapped(line, style.width, "    ")));
+  if (const auto line = facts(s.inventory); !line.empty())
+    sink(fmt::format("    {}\n", wrapped(base::printable(line, 1000), style.width, "    ")));
   for (const auto& f : s.findings) sink(to_text(f, style, "    "));
 }
 

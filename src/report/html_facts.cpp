@@ -110,10 +110,37 @@ void write_contents(Html& html, const appraise::BootSummary& b) {
   html.put("</dl></div>\n");
 }
 
+void write_inventory(Html& html, const appraise::InventorySummary& i) {
+  html.put("<div><h4>What it is made of</h4>\n<dl>\n");
+  said(html, "System", i.identity.manufacturer + " " + i.identity.product, "does not say");
+  said(html, "Board", i.identity.board_product, "does not say");
+  said(html, "Serial number", i.identity.serial, "none, or a placeholder");
+  open_row(html, "Parts");
+  html.counted(i.components, "part").put(", told by ").text(i.sources, 200);
+  close_row(html);
+  open_row(html, "Compared with");
+  if (!i.reference.empty()) {
+    mark(html, i.matches_reference ? Told{"ok", "as "} : Told{"bad", "departs from "});
+    html.text(i.reference, 200);
+  } else if (i.siblings > 0) {
+    mark(html, {"none", "siblings alone, which cannot show what a whole lot shares: "});
+    html.count(i.siblings);
+  } else {
+    mark(html, {"warn", "nothing"});
+  }
+  close_row(html);
+  html.put("</dl></div>\n");
+}
+
 }  // namespace
 
 void write_facts(Html& html, const appraise::ServerAppraisal& s) {
   if (!s.boot.examined) {
+    if (s.inventory.examined) {
+      html.put("<div class=\"facts\">\n");
+      write_inventory(html, s.inventory);
+      html.put("</div>\n");
+    }
     html.put(
         "<p class=\"callout\"><strong>There is no boot evidence.</strong> Nothing is known about "
         "what this "
@@ -123,6 +150,7 @@ void write_facts(Html& html, const appraise::ServerAppraisal& s) {
   html.put("<div class=\"facts\">\n");
   write_vouching(html, s);
   write_contents(html, s.boot);
+  if (s.inventory.examined) write_inventory(html, s.inventory);
   html.put("</div>\n");
 }
 

@@ -99,18 +99,16 @@ std::string_view title(PartClass cls) noexcept {
 }
 
 std::string_view Component::attribute(std::string_view key) const noexcept {
-  const auto it = std::ranges::lower_bound(attributes, key, {}, [](const auto& pair) {
-    return std::string_view(pair.first);
-  });
+  const auto it = std::ranges::lower_bound(
+      attributes, key, {}, [](const auto& pair) { return std::string_view(pair.first); });
   return it != attributes.end() && it->first == key ? std::string_view(it->second)
                                                     : std::string_view{};
 }
 
 void Component::set(std::string_view key, std::string value) {
   if (value.empty()) return;
-  const auto it = std::ranges::lower_bound(attributes, key, {}, [](const auto& pair) {
-    return std::string_view(pair.first);
-  });
+  const auto it = std::ranges::lower_bound(
+      attributes, key, {}, [](const auto& pair) { return std::string_view(pair.first); });
   if (it != attributes.end() && it->first == key)
     it->second = std::move(value);
   else

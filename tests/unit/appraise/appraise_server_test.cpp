@@ -36,7 +36,7 @@ ServerAppraisal appraise(const GoodBoot& boot, const Inputs& in,
   return finish_fleet(std::move(servers), in).servers.front();
 }
 
-reference::BootReference reference_of(const GoodBoot& boot, const std::string& name = "golden") {
+reference::Reference reference_of(const GoodBoot& boot, const std::string& name = "golden") {
   crypto::HashEngine hash;
   reference::BootLearner learner(name);
   const auto result = inspect::boot::inspect_boot(boot.evidence(), boot.context(hash));
@@ -80,12 +80,12 @@ TEST(AppraiseServer, nothing_at_all_is_no_evidence) {
   evidence::Bundle empty;
   empty.server = boot.server;
   EXPECT_EQ(appraise(boot, inputs_for(boot), &empty).verdict, Verdict::no_evidence);
-  evidence::Bundle inventory_alone;
-  inventory_alone.server = boot.server;
-  evidence::take(inventory_alone, "inventory/smbios.bin", text_bytes("x"));
-  const auto s = appraise(boot, inputs_for(boot), &inventory_alone);
+  evidence::Bundle board_alone;
+  board_alone.server = boot.server;
+  evidence::take(board_alone, "board/front.jpg", text_bytes("x"));
+  const auto s = appraise(boot, inputs_for(boot), &board_alone);
   EXPECT_EQ(s.verdict, Verdict::no_evidence);
-  EXPECT_EQ(s.not_appraised, std::vector<std::string>{"inventory"});
+  EXPECT_EQ(s.not_appraised, std::vector<std::string>{"board"});
 }
 
 TEST(AppraiseServer, a_policy_cannot_lower_what_blocks) {

@@ -44,7 +44,7 @@ inline EventLogBuilder a_log(std::string_view firmware, std::string_view kernel,
   return log;
 }
 
-inline reference::BootReference learned(const std::vector<EventLogBuilder>& logs) {
+inline reference::Reference learned(const std::vector<EventLogBuilder>& logs) {
   reference::BootLearner learner("test");
   std::vector<std::unique_ptr<Boot>> boots;
   for (std::size_t i = 0; i < logs.size(); ++i) {
@@ -54,7 +54,7 @@ inline reference::BootReference learned(const std::vector<EventLogBuilder>& logs
   return std::move(learner).finish().value();
 }
 
-inline const reference::EventSlot& slot(const reference::BootReference& r, std::uint32_t pcr,
+inline const reference::EventSlot& slot(const reference::Reference& r, std::uint32_t pcr,
                                         std::uint32_t type, std::size_t skip = 0) {
   for (const auto& s : r.slots)
     if (s.pcr == pcr && s.type == type && skip-- == 0) return s;

@@ -10,7 +10,7 @@ namespace {
 
 using namespace testing;
 
-BootReference varied() {
+Reference varied() {
   std::vector<EventLogBuilder> logs;
   for (const char* id : {"11", "22", "33"}) {
     logs.push_back(a_log(id == std::string_view("11") ? "fw \"1\" \\ old" : "fw 2", "kernel",

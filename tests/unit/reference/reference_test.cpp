@@ -1,4 +1,4 @@
-#include "reference/boot_reference.h"
+#include "reference/reference.h"
 
 #include <gtest/gtest.h>
 
@@ -46,7 +46,7 @@ TEST(Slot, allows_its_digests_in_their_own_bank_only) {
 }
 
 TEST(Validity, both_ends_belong_to_it) {
-  BootReference r;
+  Reference r;
   EXPECT_TRUE(r.valid_at({5}));
   r.valid_from = base::Time{10};
   r.valid_to = base::Time{20};

@@ -1,5 +1,5 @@
-// A boot reference: what a known-good boot measures, event by event, in a file that people can read
-// and edit. Learned from one or several servers: what is the same on all is one value, what belongs
+// A reference: what known-good servers boot, event by event, and which parts they have, in a file
+// that people can read and edit. Learned from one or several servers: what is the same on all is one value, what belongs
 // to a sub-population is several, what differs on every host is a pattern ("root=UUID=* ro quiet").
 // docs/formats/reference.md states the file.
 #pragma once
@@ -12,6 +12,7 @@
 
 #include "base/time.h"
 #include "crypto/digest.h"
+#include "reference/inventory_reference.h"
 
 namespace assay::reference {
 
@@ -35,7 +36,7 @@ struct EventSlot {
   [[nodiscard]] bool allows(crypto::HashAlg bank, const crypto::Digest& digest) const;
 };
 
-struct BootReference {
+struct Reference {
   std::string name;
   std::vector<std::string> learned_from;
   std::optional<base::Time> valid_from;
@@ -44,6 +45,10 @@ struct BootReference {
   /// Quoted values that every source shares, for servers whose log is missing.
   std::map<crypto::HashAlg, std::map<std::uint32_t, std::vector<crypto::Digest>>> pcrs;
 
+  /// Which parts they have; empty where it was learned from boots alone.
+  InventoryReference inventory;
+
+  [[nodiscard]] bool has_boot() const noexcept { return !slots.empty() || !pcrs.empty(); }
   [[nodiscard]] bool valid_at(base::Time time) const noexcept;
   [[nodiscard]] bool has_bank(crypto::HashAlg bank) const;
 };

@@ -1,4 +1,4 @@
-#include "reference/boot_reference.h"
+#include "reference/reference.h"
 
 #include <algorithm>
 
@@ -44,11 +44,11 @@ bool EventSlot::allows(crypto::HashAlg bank, const crypto::Digest& digest) const
   });
 }
 
-bool BootReference::valid_at(base::Time time) const noexcept {
+bool Reference::valid_at(base::Time time) const noexcept {
   return (!valid_from || *valid_from <= time) && (!valid_to || time <= *valid_to);
 }
 
-bool BootReference::has_bank(crypto::HashAlg bank) const {
+bool Reference::has_bank(crypto::HashAlg bank) const {
   return std::ranges::any_of(slots, [&](const EventSlot& s) {
     return std::ranges::any_of(s.values,
                                [&](const EventValue& v) { return v.digests.contains(bank); });

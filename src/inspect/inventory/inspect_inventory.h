@@ -1,0 +1,17 @@
+// The inventory discipline: every source of parts that the evidence holds, joined into one list, with
+// what was malformed and where sources contradict each other.
+#pragma once
+
+#include "bytes/budget.h"
+#include "evidence/bundle.h"
+#include "inspect/inventory/component.h"
+
+namespace assay::inspect::inventory {
+
+/// Sources in a fixed order (SMBIOS first), so that the same evidence always gives the same list.
+[[nodiscard]] Inventory inspect_inventory(const evidence::Bundle& bundle);
+
+/// True where the bundle holds a file that this discipline reads.
+[[nodiscard]] bool has_inventory(const evidence::Bundle& bundle) noexcept;
+
+}  // namespace assay::inspect::inventory
