@@ -34,10 +34,12 @@ int main(int argc, char** argv) {
   cli::add_compare(app, context, code);
   cli::add_audit(app, context, code);
   cli::add_learn(app, context, code);
+  cli::add_fleet(app, context, code);
   cli::add_check_quote(app, context, code);
   cli::add_collect(app, context, code);
   cli::add_pack(app, context, code);
   cli::add_key(app, context, code);
+  cli::add_simulate(app, context, code);
   cli::add_findings(app, context, code);
   try {
     app.parse(argc, argv);

@@ -85,8 +85,13 @@ class Siblings {
       groups_[group->second].members.push_back({i, lot->second});
       members_of_lot_[lot->second].push_back(i);
     }
+    std::map<std::string_view, std::size_t> siblings;
     for (const Group& g : groups_)
-      for (const Member& m : g.members) servers_[m.server].inventory.siblings = g.members.size() - 1;
+      for (const Member& m : g.members) siblings[servers_[m.server].id] = g.members.size() - 1;
+    // Earlier collections of a server have the siblings of its latest.
+    for (ServerAppraisal& s : servers_)
+      if (const auto it = siblings.find(s.id); it != siblings.end())
+        s.inventory.siblings = it->second;
   }
 
   void count() {

@@ -67,6 +67,17 @@ Result<void> PosixFileSystem::make_directories(const std::filesystem::path& path
   return {};
 }
 
+Result<void> FileSystem::write_unsynced(const std::filesystem::path& path,
+                                        std::span<const std::byte> bytes) const {
+  return write_atomically(path, bytes);
+}
+
+Result<void> FileSystem::rename(const std::filesystem::path& from,
+                                const std::filesystem::path& to) const {
+  if (::rename(from.c_str(), to.c_str()) == 0) return {};
+  return io_error(to, "rename into place");
+}
+
 FileType PosixFileSystem::type(const std::filesystem::path& path) const {
   struct stat st{};
   if (::stat(path.c_str(), &st) != 0) return FileType::none;
@@ -169,6 +180,24 @@ Result<void> PosixFileSystem::write_atomically(const std::filesystem::path& path
   if (const Descriptor dir{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)}; dir.valid())
     static_cast<void>(::fsync(dir.get()));
   return {};
+}
+
+Result<void> PosixFileSystem::write_unsynced(const std::filesystem::path& path,
+                                             std::span<const std::byte> bytes) const {
+  // A name that the process's own umask makes readable: mkostemp's mode would cost a system call
+  // more for each of a million files. One writer a path is the caller's promise.
+  const std::string aside = path.string() + ".part";
+  const Descriptor fd{
+      ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666)};
+  if (!fd.valid()) return io_error(path, "create a file beside it");
+  if (auto written = write_all(fd.get(), bytes); !written) {
+    ::unlink(aside.c_str());
+    return in_file(std::move(written).error(), path.string());
+  }
+  if (::rename(aside.c_str(), path.c_str()) == 0) return {};
+  const auto error = io_error(path, "rename into place");
+  ::unlink(aside.c_str());
+  return error;
 }
 
 Result<void> PosixFileSystem::write_private(const std::filesystem::path& path,

@@ -15,7 +15,9 @@ void add_audit(CLI::App& app, const Context& context, int& code);
 void add_learn(CLI::App& app, const Context& context, int& code);
 void add_collect(CLI::App& app, const Context& context, int& code);
 void add_pack(CLI::App& app, const Context& context, int& code);
+void add_fleet(CLI::App& app, const Context& context, int& code);
 void add_findings(CLI::App& app, const Context& context, int& code);
+void add_simulate(CLI::App& app, const Context& context, int& code);
 void add_key(CLI::App& app, const Context& context, int& code);
 
 }  // namespace assay::cli

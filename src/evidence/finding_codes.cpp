@@ -195,6 +195,24 @@ constexpr CodeRow kCodes[] = {
      "an attack on a whole lot looks).",
      "If it was planned, record it in changes.toml; if nobody planned it, it concerns every server "
      "named."},
+    {"custody.assets.column", kInfo, false,
+     "The asset register has a column that Assay does not read.",
+     "Nothing, if the column is your own. If it is a misspelt one of docs/fleet.md, rename it: until "
+     "then what it says is unknown."},
+    {"custody.assets.date", kWarning, false,
+     "A date of the asset register cannot be read, so nothing follows from it.",
+     "Write it as 2026-11-22 and import again."},
+    {"custody.assets.overlap", kWarning, false,
+     "Two rows of the asset register hold for one server at the same time: it cannot be of two lots "
+     "or in two places.",
+     "Find out which row is right and end the other (valid_to)."},
+    {"custody.assets.row", kWarning, false,
+     "A row of the asset register cannot be used: too few or too many fields, no server, or an end "
+     "before its beginning.",
+     "Mend the row and import again; until then the register says nothing of that server there."},
+    {"custody.assets.unknown-server", kInfo, false,
+     "The asset register names a server of which the index has no evidence.",
+     "Collect evidence of it, or end its row if it has left the fleet."},
     {"evidence.challenge.mismatch", kWarning, true,
      "The manifest's challenge is not the nonce that the appraiser issued to this server.",
      "The evidence was collected for another occasion; collect it again."},

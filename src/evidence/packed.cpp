@@ -77,7 +77,7 @@ base::Result<void> unpack(bytes::ByteSpan bytes, Bundle& bundle, const LoadLimit
   return {};
 }
 
-base::Result<base::Bytes> pack(const Bundle& bundle) {
+base::Result<base::Bytes> pack(const Bundle& bundle, int level) {
   std::vector<formats::archive::PackEntry> entries;
   if (!bundle.manifest_bytes.empty()) entries.push_back({"manifest.json", bundle.manifest_bytes});
   if (!bundle.manifest_signature.empty())
@@ -85,7 +85,7 @@ base::Result<base::Bytes> pack(const Bundle& bundle) {
   for (const Artefact& a : bundle.artefacts) entries.push_back({a.path, a.bytes});
   const base::Time time = bundle.manifest ? bundle.manifest->collected : base::Time{};
   ASSAY_TRY(const auto tar, formats::archive::write_tar(entries, time));
-  return formats::archive::compress_zstd(tar);
+  return formats::archive::compress_zstd(tar, level);
 }
 
 }  // namespace assay::evidence

@@ -10,7 +10,7 @@ namespace assay::evidence {
 /// Adds every regular file of the archive to `bundle`; entries that were left out become findings.
 [[nodiscard]] base::Result<void> unpack(bytes::ByteSpan bytes, Bundle& bundle,
                                         const LoadLimits& limits);
-/// Manifest, signature and artefacts as they are in `bundle`.
-[[nodiscard]] base::Result<base::Bytes> pack(const Bundle& bundle);
+/// Manifest, signature and artefacts as they are in `bundle`; `level` is zstd's.
+[[nodiscard]] base::Result<base::Bytes> pack(const Bundle& bundle, int level = 9);
 
 }  // namespace assay::evidence

@@ -18,6 +18,9 @@ void open_pcrs(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, Insp
 void open_certificates(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
                        InspectedArtefact&);
 void open_acpi(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_smbios(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_dmidecode(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                    InspectedArtefact&);
 void open_manifest(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_redfish(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_platform(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);

@@ -2,11 +2,13 @@
 #include <array>
 
 #include "formats/acpi/table.h"
+#include "formats/dmidecode/dmidecode.h"
 #include "formats/hbom/bom.h"
 #include "formats/ima/ascii_log.h"
 #include "formats/ima/ima_log.h"
 #include "formats/platform/certificate_file.h"
 #include "formats/redfish/resource.h"
+#include "formats/smbios/table.h"
 #include "formats/spdm/transcript.h"
 #include "formats/tcg/event_log.h"
 #include "formats/tpm/attest.h"
@@ -29,6 +31,9 @@ std::span<const Opener> openers() noexcept {
       Opener{"ima.log", "IMA log", formats::ima::looks_like_ima_log, open_ima},
       Opener{"ima.ascii", "IMA log as text", formats::ima::looks_like_ima_ascii_log,
              open_ima_ascii},
+      Opener{"smbios.dmidecode", "dmidecode text", formats::dmidecode::looks_like_dmidecode,
+             open_dmidecode},
+      Opener{"smbios.table", "SMBIOS table", formats::smbios::looks_like_table, open_smbios},
       Opener{"tpm.public", "TPM public area", formats::tpm::looks_like_public, open_public},
       Opener{"tpm.signature", "TPM signature", looks_like_signature, open_signature},
       Opener{"tpm.pcrs", "PCR values", looks_like_pcrs, open_pcrs},

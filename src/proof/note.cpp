@@ -92,10 +92,16 @@ base::Result<SigningKey> parse_signing_key(std::string_view text) {
 }
 
 base::Result<SigningKey> new_signing_key(std::string_view name) {
+  ASSAY_TRY(const auto seed, crypto::new_ed25519_seed());
+  return signing_key_from_seed(name, seed);
+}
+
+base::Result<SigningKey> signing_key_from_seed(std::string_view name,
+                                               const crypto::Ed25519Seed& seed) {
   if (!good_name(name)) return fail(ErrorKind::usage, "a key's name holds no spaces and no '+'");
   SigningKey key;
   key.verifier.name = std::string(name);
-  ASSAY_TRY(key.seed, crypto::new_ed25519_seed());
+  key.seed = seed;
   ASSAY_TRY(key.verifier.key, crypto::ed25519_public(key.seed));
   key.verifier.id = key_id(name, key.verifier.key);
   return key;

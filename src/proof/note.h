@@ -32,6 +32,9 @@ struct SigningKey {
 [[nodiscard]] base::Result<VerifierKey> parse_verifier_key(std::string_view text);
 [[nodiscard]] base::Result<SigningKey> parse_signing_key(std::string_view text);
 [[nodiscard]] base::Result<SigningKey> new_signing_key(std::string_view name);
+/// The key of that seed, which the caller keeps secret.
+[[nodiscard]] base::Result<SigningKey> signing_key_from_seed(std::string_view name,
+                                                             const crypto::Ed25519Seed& seed);
 [[nodiscard]] std::string to_string(const VerifierKey& key);
 [[nodiscard]] std::string to_string(const SigningKey& key);
 /// One verifier key a line; empty lines and lines that begin with '#' are skipped.

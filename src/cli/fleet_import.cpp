@@ -1,0 +1,192 @@
+// assay fleet import and rebuild: evidence into the index, and the index anew from the evidence that it
+// names.
+#include <filesystem>
+#include <fmt/format.h>
+
+#include "appraise/audit_run.h"
+#include "base/text.h"
+#include "cli/fleet.h"
+#include "fleet/import.h"
+
+namespace assay::cli {
+namespace {
+
+using formats::json::Value;
+
+struct Options {
+  FleetOptions fleet;
+  InputOptions inputs;
+  std::vector<std::string> paths;
+  std::string assets;
+  unsigned jobs = 0;
+  std::size_t batch = fleet::ImportSettings{}.batch;
+};
+
+// The index names what it was made from, wherever the next call is made.
+std::string absolute(const std::string& path) {
+  if (path.empty()) return path;
+  std::error_code failed;
+  auto whole = std::filesystem::absolute(path, failed).lexically_normal();
+  if (failed) return path;
+  if (!whole.has_filename()) whole = whole.parent_path();
+  return whole.string();
+}
+void make_absolute(std::vector<std::string>& paths) {
+  for (auto& p : paths) p = absolute(p);
+}
+
+// What a fleet's folder brings along, where the call does not name its own.
+void pick_up(const Context& c, Options& o) {
+  const auto there = [&](const std::string& path, const char* inside) {
+    const auto file = (std::filesystem::path(path) / inside).string();
+    return c.fs.type(file) == base::FileType::regular ? file : std::string{};
+  };
+  const bool find_changes = o.inputs.changes.empty();
+  for (const auto& path : o.paths) {
+    if (o.assets.empty()) o.assets = there(path, "fleet/assets.csv");
+    if (o.inputs.policy.empty()) o.inputs.policy = there(path, "policy.toml");
+    const auto changes = there(path, "fleet/changes.toml");
+    if (find_changes && !changes.empty()) o.inputs.changes.push_back(changes);
+  }
+}
+
+base::Result<std::optional<fleet::AssetRegister>> read_assets(const Context& c,
+                                                              const std::string& path) {
+  if (path.empty()) return std::nullopt;
+  ASSAY_TRY(const auto bytes, c.fs.read(path, 4ULL << 30U));
+  ASSAY_TRY(auto assets, fleet::parse_assets(bytes, path));
+  return assets;
+}
+
+base::Result<fleet::ImportReport> import_into(const Context& c, fleet::IndexWriter& writer,
+                                              const std::vector<std::string>& evidence,
+                                              const InputOptions& options,
+                                              const std::string& assets_path, unsigned jobs,
+                                              std::size_t batch) {
+  ASSAY_TRY(const auto inputs, read_inputs(c, options));
+  ASSAY_TRY(const auto assets, read_assets(c, assets_path));
+  fleet::ImportSettings settings;
+  settings.jobs = jobs;
+  settings.batch = batch;
+  settings.options = to_text(options, assets_path);
+  return fleet::import_evidence(
+      c.fs, writer, evidence, inputs, assets ? &*assets : nullptr, settings, [&](std::size_t done) {
+        if (!c.err_terminal || evidence.size() < 200) return;
+        fmt::print(c.err, "\r{} of {} collections{}", done, evidence.size(),
+                   done == evidence.size() ? "\r\x1b[K" : "");
+        std::fflush(c.err);
+      });
+}
+
+void print_report(const Context& c, const fleet::ImportReport& r, bool json) {
+  for (const auto& error : r.unreadable) c.complain(error);
+  if (json) {
+    Value out;
+    out["found"] = r.found;
+    out["added"] = r.added;
+    out["known"] = r.known;
+    out["unreadable"] = Value::array();
+    for (const auto& error : r.unreadable)
+      out["unreadable"].push_back({{"path", base::printable(error.file)},
+                                   {"why", base::printable(error.describe())}});
+    c.print_json(out);
+    return;
+  }
+  c.print(fmt::format("{}: {} added, {} known already{}\n", base::counted(r.found, "collection"),
+                      r.added, r.known,
+                      r.unreadable.empty()
+                          ? std::string{}
+                          : fmt::format(", {} could not be read", r.unreadable.size())));
+}
+
+base::Result<int> import(Options o, const Context& c) {
+  pick_up(c, o);
+  make_absolute(o.paths);
+  o.inputs.policy = absolute(o.inputs.policy);
+  o.inputs.nonces = absolute(o.inputs.nonces);
+  o.assets = absolute(o.assets);
+  for (auto* list : {&o.inputs.references, &o.inputs.changes, &o.inputs.roots,
+                     &o.inputs.enrollers, &o.inputs.collectors, &o.inputs.revocations})
+    make_absolute(*list);
+  const auto evidence = appraise::find_evidence(c.fs, o.paths);
+  ASSAY_TRY(const auto writer, open_fleet_to_write(o.fleet, o.fleet.folder));
+  ASSAY_TRY(const auto report, import_into(c, *writer, evidence, o.inputs, o.assets, o.jobs,
+                                             o.batch));
+  print_report(c, report, o.fleet.json);
+  return report.unreadable.empty() ? kOk : kUsage;
+}
+
+// Into a folder of its own, which takes the index's place only when it is whole.
+base::Result<int> rebuild(const Options& o, const Context& c) {
+  std::vector<fleet::RunRow> runs;
+  std::vector<fleet::EvidenceRow> evidence;
+  {
+    ASSAY_TRY(const auto reader, open_fleet(o.fleet));
+    ASSAY_TRY(runs, reader->runs());
+    ASSAY_TRY(evidence, reader->all_evidence());
+  }
+  const auto aside = (std::filesystem::path(o.fleet.folder) / "rebuild").string();
+  std::error_code failed;
+  std::filesystem::remove_all(aside, failed);
+  fleet::ImportReport all;
+  {
+    ASSAY_TRY(const auto writer, open_fleet_to_write(o.fleet, aside));
+    for (const auto& run : runs) {
+      std::vector<std::string> paths;
+      for (const auto& e : evidence)
+        if (e.run == run.run) paths.push_back(e.path);
+      ASSAY_TRY(auto recorded, parse_recorded(run.options));
+      recorded.inputs.as_of = base::to_rfc3339({run.as_of});
+      ASSAY_TRY(auto report,
+                import_into(c, *writer, paths, recorded.inputs, recorded.assets, o.jobs,
+                            o.batch));
+      all.found += report.found;
+      all.added += report.added;
+      all.known += report.known;
+      for (auto& error : report.unreadable) all.unreadable.push_back(std::move(error));
+    }
+  }
+  if (all.unreadable.empty()) {
+    std::filesystem::rename(fleet::duckdb::index_path(aside),
+                            fleet::duckdb::index_path(o.fleet.folder), failed);
+    if (failed)
+      return base::in_file({base::ErrorKind::io, "cannot take the index's place: " +
+                                                     failed.message()},
+                           fleet::duckdb::index_path(aside));
+  } else {
+    c.note("the old index stays: a rebuild without this evidence would lose what it showed");
+  }
+  std::filesystem::remove_all(aside, failed);
+  print_report(c, all, o.fleet.json);
+  return all.unreadable.empty() ? kOk : kUsage;
+}
+
+}  // namespace
+
+void add_fleet_import(CLI::App& fleet, const Context& context, int& code) {
+  auto o = std::make_shared<Options>();
+  CLI::App* verb = fleet.add_subcommand("import", "appraise evidence and add it to the index");
+  verb->add_option("path", o->paths,
+                   "evidence: a directory, a .evidence file, one artefact, or a folder of these")
+      ->required();
+  add_fleet_options(*verb, o->fleet);
+  add_input_options(*verb, o->inputs);
+  verb->add_option("--assets", o->assets,
+                   "asset register (CSV); default: PATH/fleet/assets.csv where it is there");
+  verb->add_option("--jobs", o->jobs, "threads; default: one a core");
+  verb->add_option("--batch", o->batch,
+                   "collections a transaction, each synced once (default: 8192)")
+      ->check(CLI::Range(1, 1'000'000));
+  run_verb(*verb, context, code, [o, &context] { return import(*o, context); });
+}
+
+void add_fleet_rebuild(CLI::App& fleet, const Context& context, int& code) {
+  auto o = std::make_shared<Options>();
+  CLI::App* verb =
+      fleet.add_subcommand("rebuild", "make the index anew from the evidence that it names");
+  add_fleet_options(*verb, o->fleet);
+  verb->add_option("--jobs", o->jobs, "threads; default: one a core");
+  run_verb(*verb, context, code, [o, &context] { return rebuild(*o, context); });
+}
+
+}  // namespace assay::cli

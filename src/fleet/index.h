@@ -1,0 +1,144 @@
+// The fleet's index as its users see it: what a back end must answer and store. Two interfaces, since
+// reading must work where writing may not. The embedded back end is fleet/duckdb; another one
+// stands behind the same interface and the same tests. Only back ends write SQL.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "appraise/siblings.h"
+#include "base/error.h"
+#include "fleet/records.h"
+#include "reference/changes.h"
+
+namespace assay::fleet {
+
+/// A server with what the asset register says of it now.
+struct ServerView {
+  ServerRow server;
+  GroupText group;
+  AssetRow asset;  ///< empty texts where the register has no row of it
+};
+
+struct ServerFilter {
+  std::string product, lot, site;  ///< exactly; empty: all
+};
+
+/// A holding in words.
+struct HoldingView {
+  Holding holding;
+  evidence::Fact fact;
+};
+
+struct SiblingCounts {
+  struct Lot {
+    std::uint32_t group = 0;
+    std::string group_name;
+    std::string lot;
+  };
+  struct Slot {
+    evidence::FactKind kind = evidence::FactKind::part;
+    evidence::FactSource source = evidence::FactSource::other;
+    std::string name;
+  };
+  std::vector<Lot> lot_names;          ///< by number
+  std::vector<Slot> slot_names;        ///< by number
+  std::vector<appraise::SiblingLot> lots;
+  std::vector<appraise::SiblingSlot> slots;
+  std::vector<appraise::HolderCount> counts;
+};
+
+/// Which servers hold what is rare.
+struct RareHolder {
+  std::size_t rare = 0;  ///< index into what was asked for
+  std::string server;
+  evidence::Fact fact;  ///< kind, source and name alone where it is an absence
+};
+
+/// One row of a table that a person asked for, as text; nothing for NULL.
+using TextRow = std::vector<std::optional<std::string>>;
+struct TableSink {
+  /// Once, before the rows. `numeric`: the column's values are numbers or booleans.
+  std::function<void(const std::vector<std::string>& names, const std::vector<bool>& numeric)>
+      columns;
+  std::function<void(const TextRow&)> row;
+};
+
+struct FleetCounts {
+  std::uint64_t servers = 0, evidence = 0, holdings = 0, current = 0, facts = 0;
+};
+
+class IndexReader {
+ public:
+  virtual ~IndexReader() = default;
+
+  /// Ordered by id.
+  [[nodiscard]] virtual base::Result<std::vector<ServerView>> servers(
+      const ServerFilter& filter) = 0;
+  /// Nothing where the index does not know the id.
+  [[nodiscard]] virtual base::Result<std::optional<ServerView>> server(const std::string& id) = 0;
+  /// Evidence by time; holdings with their words, past ones too; findings.
+  struct History {
+    std::vector<EvidenceRow> evidence;
+    std::vector<HoldingView> holdings;
+    std::vector<FindingRow> findings;
+  };
+  [[nodiscard]] virtual base::Result<History> history(std::uint32_t server) = 0;
+
+  /// Current holdings of all servers that say what they are, by group and lot.
+  [[nodiscard]] virtual base::Result<SiblingCounts> sibling_counts() = 0;
+  [[nodiscard]] virtual base::Result<std::vector<RareHolder>> holders(
+      const SiblingCounts& counts, const std::vector<appraise::RareFact>& rare) = 0;
+  /// Open findings at warning or above that hold now, of all origins, by server's id.
+  struct Standing {
+    std::string server;
+    FindingRow row;
+  };
+  [[nodiscard]] virtual base::Result<std::vector<Standing>> standing_findings() = 0;
+
+  [[nodiscard]] virtual base::Result<FleetCounts> counts() = 0;
+  [[nodiscard]] virtual base::Result<std::vector<RunRow>> runs() = 0;
+  /// All evidence in the order of import.
+  [[nodiscard]] virtual base::Result<std::vector<EvidenceRow>> all_evidence() = 0;
+
+  /// A question in the back end's own dialect: one statement that only reads.
+  [[nodiscard]] virtual base::Result<void> ask(const std::string& sql, unsigned seconds,
+                                               const TableSink& sink) = 0;
+  /// One Parquet file a table into `folder`, which must exist.
+  [[nodiscard]] virtual base::Result<void> export_parquet(const std::string& folder) = 0;
+};
+
+class IndexWriter {
+ public:
+  virtual ~IndexWriter() = default;
+
+  /// What an import keeps in memory: everything that gets a number.
+  struct Known {
+    std::vector<FactText> facts;
+    std::vector<std::string> places;
+    std::vector<evidence::Cite> cites;
+    std::vector<GroupText> groups;
+    std::vector<ServerRow> servers;
+    std::vector<std::string> digests;  ///< of the evidence, by its number
+    std::uint32_t runs = 0;
+  };
+  [[nodiscard]] virtual base::Result<Known> known() = 0;
+  /// In the order of `servers`.
+  [[nodiscard]] virtual base::Result<std::vector<ServerState>> states(
+      const std::vector<std::uint32_t>& servers) = 0;
+  /// All of it or nothing; on disk when this returns.
+  [[nodiscard]] virtual base::Result<void> write(const Change& change) = 0;
+  /// Replaces the register and the findings of Origin::assets; `as_of` decides which rows hold now.
+  [[nodiscard]] virtual base::Result<void> write_assets(const AssetRegister& assets,
+                                                        base::Time as_of) = 0;
+  /// Replaces the change records.
+  [[nodiscard]] virtual base::Result<void> write_changes(
+      const std::vector<reference::ChangeRecord>& changes) = 0;
+  /// Packs what was written. Not needed for it to be safe.
+  [[nodiscard]] virtual base::Result<void> finish() = 0;
+};
+
+}  // namespace assay::fleet
