@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "appraise/sibling_findings.h"
 
@@ -39,7 +40,10 @@ base::Result<RareReport> find_rare(IndexReader& index) {
   ASSAY_TRY(auto standing, index.standing_findings());
   for (auto& s : standing) add(report.servers[s.server], std::move(s.row.finding));
   for (auto& [id, findings] : report.servers)
-    std::ranges::stable_sort(findings, std::greater{}, &Finding::severity);
+    std::ranges::sort(findings, [](const Finding& a, const Finding& b) {
+      return std::tie(b.severity, a.code, a.subject, a.why) <
+             std::tie(a.severity, b.code, b.subject, b.why);
+    });
   return report;
 }
 
