@@ -28,7 +28,7 @@ struct Mark {
 template <class Item, class Sees, class Before>
 void observe(std::vector<Item>& items, std::vector<Item> present, Mark mark,
              std::span<const Mark> marks, const Sees& sees, const Before& before) {
-  std::ranges::stable_sort(present, before);
+  std::ranges::sort(present, before);
   const auto [last, end] = std::ranges::unique(
       present, [&](const Item& a, const Item& b) { return !before(a, b) && !before(b, a); });
   present.erase(last, end);
