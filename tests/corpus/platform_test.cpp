@@ -169,7 +169,7 @@ TEST(PlatformCorpus, inspect_links_the_files_of_one_call) {
                            "platform_ca_issuing.cer", "platform_ca_root.cer"})
     command.push_back((folder / file).string());
   const testing::Ran ran = testing::run_assay(command);
-  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.exit, 0) << ran.err;
   const json detail = json::parse(ran.out)["artefacts"][0]["detail"];
   EXPECT_EQ(detail["chain"], "valid");
   EXPECT_EQ(detail["holder_match"], (folder / "ek_cert.pem").string());

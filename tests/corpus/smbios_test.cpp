@@ -230,8 +230,9 @@ TEST(CorpusSmbios, tables_decode_to_what_another_decoder_says) {
       EXPECT_EQ(text(s->current), said["BIOSLanguageInformation"]["CurrentLanguage"]);
       expect_strings(s->installable, said["BIOSLanguageInformation"]["InstallableLanguages"]);
     }
-    if (const auto* s = first<smbios::GroupAssociations>(m))
+    if (const auto* s = first<smbios::GroupAssociations>(m)) {
       EXPECT_EQ(text(s->name), said["GroupAssociations"]["GroupName"]);
+    }
     expect_array(m, said["PhysicalMemoryArray"]);
     expect_memory(m, said["MemoryDevices"]);
     ++tables;

@@ -153,7 +153,7 @@ TEST(FromSmbios, cites_name_structure_handle_and_offset) {
   EXPECT_EQ(system.sources[0].cite.artefact, "inventory/smbios.bin");
   const auto at = testing::smbios_bios().bytes().size();
   EXPECT_EQ(system.sources[0].cite.at,
-            "structure 1, handle 0x0001, offset " + std::to_string(at) + " (0x38)");
+            "structure 1, handle 0x0001, offset " + std::to_string(at) + " (0x37)");
 }
 
 TEST(FromSmbios, the_motherboard_is_the_board_even_where_a_riser_comes_first) {
