@@ -7,6 +7,7 @@ target_compile_options(assay_options INTERFACE
   -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wformat=2 -Werror
   -fstack-protector-strong -fno-strict-aliasing)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(assay_options INTERFACE -Wsuggest-override)
   # g++ 12 reports false overreads inside libstdc++'s own vectors and strings at -O2.
   target_compile_options(assay_options INTERFACE -Wno-stringop-overflow -Wno-stringop-overread
     -Wno-array-bounds -Wno-restrict -Wno-maybe-uninitialized -Wno-dangling-pointer)

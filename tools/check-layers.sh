@@ -4,7 +4,7 @@
 # shared include path would otherwise let through. apps/ may include any layer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-{ grep -E '^assay_layer\(' src/CMakeLists.txt
+{ sed 's/#.*//' src/CMakeLists.txt | tr '\n' ' ' | grep -oE 'assay_layer\([^)]*\)'  # one layer a line
   find src -name '*.h' -o -name '*.cpp' | sort | xargs grep -nE '^#include "' || true ; } | awk '
   /^assay_layer\(/ {
     gsub(/assay_layer\(|\)/, "")

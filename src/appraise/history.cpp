@@ -59,12 +59,25 @@ class Comparison {
     out_.push_back(std::move(finding));
   }
 
+  // What a record plans, by the words a person would use: who replaces a part may get another model
+  // with other firmware, and an NVMe drive is seen on its bus as a storage controller.
+  static bool plans(const reference::ChangeRecord& record, std::string_view server, base::Time when,
+                    const std::string& code) {
+    if (record.covers(server, when, code)) return true;
+    const bool of_part = code.ends_with(".changed") || code.ends_with(".replaced");
+    if (!of_part) return false;
+    const auto family = code.substr(0, code.rfind('.'));
+    return record.covers(server, when, family + ".replaced") ||
+           (family == "inventory.storage" &&
+            record.covers(server, when, "inventory.drive.replaced"));
+  }
+
   void explain(Finding& finding, const std::optional<crypto::Digest>& digest) const {
     for (const auto& record : context_.changes) {
       // Planned at any time between the two collections: nobody knows the very moment.
       if (record.to < context_.earlier || context_.later < record.from) continue;
       const base::Time when = std::clamp(context_.later, record.from, record.to);
-      if (!record.covers(context_.server, when, finding.code) || !record.names(digest)) continue;
+      if (!plans(record, context_.server, when, finding.code) || !record.names(digest)) continue;
       finding.status = evidence::FindingStatus::explained;
       finding.explained_by = reference::explanation(record);
       return;

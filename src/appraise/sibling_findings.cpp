@@ -1,5 +1,6 @@
 #include "appraise/sibling_findings.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -54,6 +55,16 @@ evidence::Finding sibling_finding(const RareFact& rare, const Fact& fact, std::s
                   rare.p));
   if (!fact.cite.artefact.empty()) finding.cites.push_back(fact.cite);
   return finding;
+}
+
+void take_over_explanation(evidence::Finding& rare, std::span<const evidence::Finding> others) {
+  const auto it = std::ranges::find_if(others, [&](const evidence::Finding& f) {
+    return f.status == evidence::FindingStatus::explained && f.subject == rare.subject &&
+           evidence::family(f.code) == evidence::family(rare.code);
+  });
+  if (it == others.end()) return;
+  rare.status = evidence::FindingStatus::explained;
+  rare.explained_by = it->explained_by;
 }
 
 evidence::Finding sub_population_finding(const SubPopulation& shared, const Fact& fact,

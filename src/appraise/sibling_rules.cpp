@@ -85,8 +85,13 @@ class Siblings {
       groups_[group->second].members.push_back({i, lot->second});
       members_of_lot_[lot->second].push_back(i);
     }
+    std::map<std::string_view, std::size_t> siblings;
     for (const Group& g : groups_)
-      for (const Member& m : g.members) servers_[m.server].inventory.siblings = g.members.size() - 1;
+      for (const Member& m : g.members) siblings[servers_[m.server].id] = g.members.size() - 1;
+    // Earlier collections of a server have the siblings of its latest.
+    for (ServerAppraisal& s : servers_)
+      if (const auto it = siblings.find(s.id); it != siblings.end())
+        s.inventory.siblings = it->second;
   }
 
   void count() {
@@ -126,15 +131,20 @@ class Siblings {
     return {table_.kind(slot), table_.source(slot), table_.name(slot), {}, {}, {}, {}};
   }
 
+  static void add(ServerAppraisal& s, evidence::Finding finding) {
+    take_over_explanation(finding, s.findings);
+    s.findings.push_back(std::move(finding));
+  }
+
   void tell_rare(const RareFact& rare) {
     const std::string& group = groups_[lots_[rare.lot].group].name;
     for (const std::size_t i : members_of_lot_[rare.lot]) {
       ServerAppraisal& s = servers_[i];
       if (rare.fact == kNone) {
         if (saw_source(s, rare.slot) && !has_slot(s, rare.slot))
-          s.findings.push_back(sibling_finding(rare, absent(rare.slot), group));
+          add(s, sibling_finding(rare, absent(rare.slot), group));
       } else if (const FactRef* ref = find_fact(s, rare.fact)) {
-        s.findings.push_back(sibling_finding(rare, table_.fact(*ref), group));
+        add(s, sibling_finding(rare, table_.fact(*ref), group));
       }
     }
   }

@@ -56,7 +56,7 @@ class Finder {
   }
 
   bool is_few(std::uint32_t holders, std::uint32_t of) const {
-    return holders <= std::max<double>(rule_.few_holders, 0.005 * of);
+    return holders <= std::max<double>(rule_.few_holders, 0.002 * of);
   }
 
   // At the expected share and above nothing is rare, and the sum would be long.

@@ -52,7 +52,7 @@ struct SiblingRule {
   double fdr = 0.01;            ///< share of false ones among the facts told
   double most_variable = 0.02;  ///< more servers of a group with rare values: the name is each
                                 ///< host's own
-  std::uint32_t few_holders = 4;  ///< more holders than this, and than 0.5 % of the group, are a
+  std::uint32_t few_holders = 2;  ///< more holders than this, and than 0.2 % of the group, are a
                                   ///< sub-population, however large the group
 };
 

@@ -2,6 +2,7 @@
 // measured, and the PCRs that the log replays to.
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "bytes/text.h"
 #include "evidence/finding_codes.h"
@@ -98,17 +99,17 @@ void fill_text(const BootResult& r, InspectedArtefact& out) {
   t.reserve(log.events.size() * 120);
   t += "    event  PCR    type                              what was measured\n";
   for (const Event& e : log.events)
-    fmt::format_to(std::back_inserter(t), "    {:>5}  {:>3}  {} {:<32}  {}\n", e.number,
-                   e.pcr == formats::tcg::kNoPcr ? std::string("-") : std::to_string(e.pcr),
-                   mark(r.checks[e.number], e), formats::tcg::event_type_name(e.type),
-                   formats::tcg::describe(log, e, budget).text);
+    base::append(t, "    {:>5}  {:>3}  {} {:<32}  {}\n", e.number,
+                 e.pcr == formats::tcg::kNoPcr ? std::string("-") : std::to_string(e.pcr),
+                 mark(r.checks[e.number], e), formats::tcg::event_type_name(e.type),
+                 formats::tcg::describe(log, e, budget).text);
   t += "    (= the words are what was measured, . only a digest was measured, ! the words are not "
        "what was measured)\n";
   for (const auto& bank : r.pcrs.banks)
     for (std::size_t pcr = 0; pcr < boot::kPcrs; ++pcr)
       if (bank.replay.has_events[pcr])
-        fmt::format_to(std::back_inserter(t), "    {:<8} PCR {:<2} {}\n", crypto::name(bank.alg),
-                       pcr, bank.replay.pcr[pcr].hex());
+        base::append(t, "    {:<8} PCR {:<2} {}\n", crypto::name(bank.alg), pcr,
+                     bank.replay.pcr[pcr].hex());
 }
 
 }  // namespace

@@ -11,7 +11,9 @@ cp "$tools"/check-*.sh "$tools"/file-size-exempt.txt "$tools"/regen-docs.sh tool
 cat > src/CMakeLists.txt <<'CMAKE'
 assay_layer(base base)
 assay_layer(bytes bytes USES base)
-assay_layer(toy formats/toy USES bytes LINKS some::library)
+assay_layer(toy formats/toy
+            USES bytes  # a layer may take several lines
+            LINKS some::library)
 CMAKE
 
 header() { # NAMESPACE LINES…
@@ -38,7 +40,7 @@ header assay::base 'int one();' > src/base/one.h
 header assay::bytes 'struct Reader {};' > src/bytes/reader.h
 header assay::formats::toy 'int size();' > src/formats/toy/toy.h
 echo '// reads formats/toy/other.h' > fuzz/fuzz_toy.cpp
-for rule in raw-bytes layers fuzzers file-size headers; do accepted "$rule"; done
+for rule in raw-bytes layers fuzzers file-size headers names; do accepted "$rule"; done
 
 printf '#include "base/one.h"\nint f(const char* p) { return *reinterpret_cast<const int*>(p); }\n' > src/base/one.cpp
 refused raw-bytes src/base/one.cpp:2
@@ -50,6 +52,15 @@ printf 'auto f(const auto& v, const auto& w) { return v.data() + w.size(); }\n' 
 refused raw-bytes src/base/one.cpp:1
 printf 'auto f(const auto& v) { return v.data() + v.size(); }\n' > src/base/one.cpp
 accepted raw-bytes
+
+printf 'int f() { return __LINE__; }\nint _Bad() { return 1; }\n' > src/base/one.cpp
+refused names src/base/one.cpp:2
+printf 'int two__parts();\n' > src/base/one.cpp
+refused names src/base/one.cpp:1
+printf 'namespace std { int mine(); }\n' > src/base/one.cpp
+refused names src/base/one.cpp:1
+printf '// EV_X_: _Upper is text here\nconst char* kText = "a__b";\n' > src/base/one.cpp
+accepted names
 
 printf '#include <span>\n#include "bytes/reader.h"\n' > src/base/one.cpp
 refused layers src/base/one.cpp:2

@@ -1,6 +1,7 @@
 // Firmware volumes and tables in memory, POST code, and the partition tables of the boot disk.
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "formats/tcg/describe_parts.h"
 #include "formats/tcg/event_types.h"
@@ -42,7 +43,7 @@ Words describe_blob(const Scene& scene) {
   said.what = blob_kind(scene.event.type);
   if (!blob->description.empty()) {
     std::string description = uefi::utf8_text(blob->description, 128);
-    fmt::format_to(std::back_inserter(said.what), " {}", description);
+    base::append(said.what, " {}", description);
     add(said, "description", std::move(description));
   }
   said.text =
@@ -60,15 +61,15 @@ Words describe_handoff(const Scene& scene) {
   said.what = scene.event.type == EV_TABLE_OF_DEVICES ? "table of devices" : "handoff tables";
   if (!tables->description.empty()) {
     std::string description = uefi::utf8_text(tables->description, 128);
-    fmt::format_to(std::back_inserter(said.what), " {}", description);
+    base::append(said.what, " {}", description);
     add(said, "description", std::move(description));
   }
   said.text = said.what + ":";
   for (const uefi::HandoffTables::Table& table : tables->tables) {
     if (said.text.size() > 600) break;
     const std::string name = uefi::name_or_text(table.type);
-    fmt::format_to(std::back_inserter(said.what), " {}", name);
-    fmt::format_to(std::back_inserter(said.text), " {} at 0x{:x}", name, table.address);
+    base::append(said.what, " {}", name);
+    base::append(said.text, " {} at 0x{:x}", name, table.address);
     add(said, "table", fmt::format("{} at 0x{:x}", name, table.address));
   }
   if (tables->tables.empty()) said.text += " none";
@@ -87,7 +88,7 @@ Words describe_gpt(const Scene& scene) {
   for (const uefi::GptPartition& partition : gpt.partitions) {
     if (said.details.size() >= kMaxDetails) break;
     std::string words = partition_in_words(partition);
-    if (said.text.size() < 600) fmt::format_to(std::back_inserter(said.text), "; {}", words);
+    if (said.text.size() < 600) base::append(said.text, "; {}", words);
     add(said, "partition", std::move(words));
   }
   if (!event->whole) {
@@ -116,7 +117,7 @@ Words describe_mbr(const Scene& scene) {
     std::string words =
         fmt::format("partition {} of type 0x{:02x}, LBA {}, {} sectors", (at - 6) / 16 + 1, type,
                     bytes::le32_at<8>(entry), bytes::le32_at<12>(entry));
-    fmt::format_to(std::back_inserter(said.text), "{} {}", used == 0 ? "" : ";", words);
+    base::append(said.text, "{} {}", used == 0 ? "" : ";", words);
     add(said, "partition", std::move(words));
     ++used;
   }

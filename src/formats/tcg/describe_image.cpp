@@ -1,6 +1,7 @@
 // Applications and drivers that the firmware loaded.
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "formats/tcg/describe_parts.h"
 #include "formats/tcg/event_types.h"
 #include "formats/uefi/image_load.h"
@@ -68,9 +69,9 @@ Words describe_image(const Scene& scene) {
     said.what = fmt::format("{} {}", kind, name);
     said.text = said.what;
     if (path.empty()) {
-      fmt::format_to(std::back_inserter(said.text), ", {} bytes in memory", image->length);
+      base::append(said.text, ", {} bytes in memory", image->length);
     } else if (path != name) {
-      fmt::format_to(std::back_inserter(said.text), ", loaded from {}", path);
+      base::append(said.text, ", loaded from {}", path);
     }
     if (std::string file = image->path.file(); !file.empty()) add(said, "file", std::move(file));
     add(said, "path", std::move(path));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "bytes/text.h"
 #include "crypto/digest.h"
@@ -24,9 +25,8 @@ Words spec_id(const EventLog& log, const Event& event) {
   for (const SpecId::Algorithm& algorithm : id.algorithms) {
     if (algorithms.size() > 128) break;
     const auto known = crypto::hash_alg_from_tpm(algorithm.id);
-    fmt::format_to(
-        std::back_inserter(algorithms), "{}{}", algorithms.empty() ? "" : ", ",
-        known ? std::string(crypto::name(*known)) : fmt::format("0x{:04x}", algorithm.id));
+    base::append(algorithms, "{}{}", algorithms.empty() ? "" : ", ",
+                 known ? std::string(crypto::name(*known)) : fmt::format("0x{:04x}", algorithm.id));
   }
   const std::string version =
       fmt::format("{}.{} errata {}", id.version_major, id.version_minor, id.errata);
@@ -66,7 +66,7 @@ Words platform_id(const Scene& scene) {
   const auto text = [&said](std::string_view key, std::string_view before, bytes::ByteSpan value) {
     if (value.empty()) return;
     std::string words = uefi::utf8_text(value, 96);
-    fmt::format_to(std::back_inserter(said.text), " {}{}", before, words);
+    base::append(said.text, " {}{}", before, words);
     add(said, key, std::move(words));
   };
   text("manufacturer", "", id->manufacturer);
@@ -74,13 +74,13 @@ Words platform_id(const Scene& scene) {
   text("version", "version ", id->version);
   text("firmware_manufacturer", "firmware ", id->firmware_manufacturer);
   text("firmware_version", "version ", id->firmware_version);
-  fmt::format_to(std::back_inserter(said.text), " reference manifest {}", id->manifest.to_string());
+  base::append(said.text, " reference manifest {}", id->manifest.to_string());
   add(said, "manufacturer_id", fmt::to_string(id->manufacturer_id));
   add(said, "manifest", id->manifest.to_string());
   if (!id->manifest_locator.empty()) {
     std::string where =
         locator_in_words(id->manifest_locator_type, id->manifest_locator, scene.budget);
-    fmt::format_to(std::back_inserter(said.text), " at {}", where);
+    base::append(said.text, " at {}", where);
     add(said, "manifest_locator", std::move(where));
   }
   if (!id->certificate_locator.empty())

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "bytes/text.h"
 #include "formats/tcg/describe_parts.h"
@@ -100,7 +101,7 @@ std::string_view before_value(std::string_view text) { return text.substr(0, tex
 
 void say_text(Description& said, const Plain& plain, const std::string& text) {
   said.text = fmt::format("{}: {}", said.what, text);
-  if (plain.text_is_name) fmt::format_to(std::back_inserter(said.what), " {}", before_value(text));
+  if (plain.text_is_name) base::append(said.what, " {}", before_value(text));
   add(said, "text", text);
 }
 
@@ -108,7 +109,7 @@ void say_text(Description& said, const Plain& plain, const std::string& text) {
 void say_named(Description& said, const Plain& plain, bytes::ByteSpan name, bytes::ByteSpan rest) {
   const std::string text = uefi::utf8_text(name, 64);
   if (plain.text_is_name) {
-    fmt::format_to(std::back_inserter(said.what), " {}", text);
+    base::append(said.what, " {}", text);
     said.text = said.what;
   } else {
     said.text = fmt::format("{}: {}", said.what, text);
@@ -116,7 +117,7 @@ void say_named(Description& said, const Plain& plain, bytes::ByteSpan name, byte
   add(said, "name", text);
   if (without_padding(rest).empty()) return;
   const std::string words = bytes_in_words(rest);
-  fmt::format_to(std::back_inserter(said.text), ", then {}", words);
+  base::append(said.text, ", then {}", words);
   add(said, "data", words);
 }
 
@@ -145,7 +146,7 @@ void say_bytes(Description& said, const Plain& plain, const Event& event) {
   } else if (event.type == EV_COMPACT_HASH && data.size() == 4) {
     // The caller's number, as TCG_CompactHashLogExtendEvent logs it.
     const std::uint32_t id = bytes::le32_at<0>(data.first<4>());
-    fmt::format_to(std::back_inserter(said.what), " 0x{:x}", id);
+    base::append(said.what, " 0x{:x}", id);
     said.text = fmt::format("compact hash, caller's number 0x{:x}", id);
     add(said, "number", fmt::format("0x{:x}", id));
   } else if (const bytes::ByteSpan name = leading_name(data); !name.empty()) {

@@ -2,6 +2,7 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "bytes/text.h"
 #include "formats/tcg/describe_parts.h"
@@ -74,8 +75,7 @@ std::optional<std::string> signatures_in_words(const uefi::Variable& variable,
     for (std::size_t i = 0; i < list.count() && said.details.size() < kMaxDetails; ++i) {
       std::string subject = subject_of(list.entry(i));
       if (subjects.size() < 400)
-        fmt::format_to(std::back_inserter(subjects), "{}{}", subjects.empty() ? "" : "; ",
-                       short_subject(subject));
+        base::append(subjects, "{}{}", subjects.empty() ? "" : "; ", short_subject(subject));
       add(said, "certificate", std::move(subject));
     }
   }
@@ -84,7 +84,7 @@ std::optional<std::string> signatures_in_words(const uefi::Variable& variable,
     if (counts[i] == 0) continue;
     if (!out.empty()) out += ", ";
     out += base::counted(counts[i], kSingular[i], kPlural[i]);
-    if (i == kCertificates) fmt::format_to(std::back_inserter(out), " ({})", subjects);
+    if (i == kCertificates) base::append(out, " ({})", subjects);
   }
   add(said, "certificates", fmt::to_string(counts[kCertificates]));
   add(said, "image_digests", fmt::to_string(counts[kDigests]));

@@ -1,6 +1,7 @@
 // Windows' boot events in words.
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "bytes/text.h"
 #include "formats/tcg/describe_parts.h"
@@ -22,11 +23,10 @@ struct Module {
 
   [[nodiscard]] std::string words() const {
     std::string out = path.empty() ? "(no path)" : path;
-    const auto put = std::back_inserter(out);
     if (!digest.empty())
-      fmt::format_to(put, " {}:{}", digest_alg.empty() ? "digest" : digest_alg, digest);
-    if (!publisher.empty()) fmt::format_to(put, ", publisher {}", publisher);
-    if (!issuer.empty()) fmt::format_to(put, ", issuer {}", issuer);
+      base::append(out, " {}:{}", digest_alg.empty() ? "digest" : digest_alg, digest);
+    if (!publisher.empty()) base::append(out, ", publisher {}", publisher);
+    if (!issuer.empty()) base::append(out, ", issuer {}", issuer);
     if (validated == "off") out += ", NOT VALIDATED";
     return out;
   }
@@ -90,8 +90,7 @@ class Telling {
       return;
     }
     if (values_.size() < 600)
-      fmt::format_to(std::back_inserter(values_), "{}{} {}", values_.empty() ? "" : "; ",
-                     kind.phrase, words);
+      base::append(values_, "{}{} {}", values_.empty() ? "" : "; ", kind.phrase, words);
     add(said_, kind.name, std::move(words));
   }
 
@@ -100,16 +99,15 @@ class Telling {
     in_module_ = false;
     ++modules_;
     if (!module_.path.empty() && names_.size() < 300)
-      fmt::format_to(std::back_inserter(names_), "{}{}", names_.empty() ? "" : ", ", module_.path);
+      base::append(names_, "{}{}", names_.empty() ? "" : ", ", module_.path);
     add(said_, "module", module_.words());
     module_ = {};
   }
 
   void finish(const SipaEvents& sipa) {
-    const auto put = std::back_inserter(said_.text);
-    if (modules_ != 0) fmt::format_to(put, " {}", base::counted(modules_, "module"));
-    if (!names_.empty()) fmt::format_to(put, " ({})", names_);
-    if (!values_.empty()) fmt::format_to(put, "{} {}", modules_ != 0 ? ";" : "", values_);
+    if (modules_ != 0) base::append(said_.text, " {}", base::counted(modules_, "module"));
+    if (!names_.empty()) base::append(said_.text, " ({})", names_);
+    if (!values_.empty()) base::append(said_.text, "{} {}", modules_ != 0 ? ";" : "", values_);
     if (!sipa.whole) {
       said_.text += "; the rest does not decode";
       add(said_, "incomplete", "true");
@@ -151,7 +149,7 @@ Words describe_sipa(const Scene& scene) {
   said.text = said.what + ":";
   if (!first.aggregation() && sipa->events.size() == 1) {
     std::string words = sipa_value(first);
-    fmt::format_to(std::back_inserter(said.text), " {}", words);
+    base::append(said.text, " {}", words);
     add(said, kind.name.empty() ? "value" : kind.name, std::move(words));
     return said;
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "bytes/text.h"
 #include "formats/tcg/describe_parts.h"
@@ -72,26 +73,25 @@ Words describe_device_security(const Scene& scene) {
   said.what = fmt::format("device {}", device_name(*event));
   for (const SpdmMeasurement& block : event->measurements) {
     if (event->measurements.size() == 1 && block.dmtf)
-      fmt::format_to(std::back_inserter(said.what), " {}", value_kind(block.value_type));
+      base::append(said.what, " {}", value_kind(block.value_type));
     add(said, "measurement", measurement_in_words(block));
   }
   said.text = said.what;
-  const auto put = std::back_inserter(said.text);
-  if (!path.empty()) fmt::format_to(put, " at {}", path);
+  if (!path.empty()) base::append(said.text, " at {}", path);
   if (event->authentication) {
     std::string words = authentication_in_words(*event->authentication);
-    fmt::format_to(put, ", {}", words);
+    base::append(said.text, ", {}", words);
     add(said, "authentication", std::move(words));
   }
   if (!event->certificate_chain.empty()) {
     said.what += " certificate chain";
-    fmt::format_to(put, ", certificate chain of {}",
-                   base::counted(event->certificate_chain.size(), "byte"));
+    base::append(said.text, ", certificate chain of {}",
+                 base::counted(event->certificate_chain.size(), "byte"));
   }
   if (event->measurements.size() == 1)
-    fmt::format_to(put, ", measurement {}", measurement_in_words(event->measurements.front()));
+    base::append(said.text, ", measurement {}", measurement_in_words(event->measurements.front()));
   if (event->measurements.size() > 1)
-    fmt::format_to(put, ", {} measurements", event->measurements.size());
+    base::append(said.text, ", {} measurements", event->measurements.size());
   if (!path.empty()) add(said, "path", path);
   if (event->pci) say_pci(*event->pci, said);
   return said;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "bytes/text.h"
 #include "formats/tcg/describe_parts.h"
@@ -71,7 +72,7 @@ std::string order_in_words(const Variable& variable) {
   while (out.size() < 400) {
     const auto number = reader.le16("BootOrder");
     if (!number) break;
-    fmt::format_to(std::back_inserter(out), "{}Boot{:04X}", out.empty() ? "" : ", ", *number);
+    base::append(out, "{}Boot{:04X}", out.empty() ? "" : ", ", *number);
   }
   if (!reader.empty()) out += ", …";
   return out.empty() ? "empty" : out;
@@ -94,7 +95,7 @@ std::optional<std::string> option_in_words(const Variable& variable, const Scene
   if (const bytes::ByteSpan extra = option->optional_data; !extra.empty()) {
     const bool text = uefi::looks_like_utf16(extra);
     add(said, "optional_data", text ? uefi::utf16_text(extra) : bytes_in_words(extra));
-    if (text) fmt::format_to(std::back_inserter(out), ", {}", uefi::utf16_text(extra, 128));
+    if (text) base::append(out, ", {}", uefi::utf16_text(extra, 128));
   }
   return out;
 }
@@ -144,8 +145,7 @@ Words describe_variable(const Scene& scene) {
   const auto home = home_of(*variable);
   const bool impostor = home && *home != variable->vendor;
   // Another vendor's "SecureBoot" is not Secure Boot.
-  if (impostor)
-    fmt::format_to(std::back_inserter(said.what), " of {}", uefi::name_or_text(variable->vendor));
+  if (impostor) base::append(said.what, " of {}", uefi::name_or_text(variable->vendor));
   add(said, "variable", name);
   add(said, "vendor", uefi::name_or_text(variable->vendor));
   const std::string value = variable_in_words(*variable, scene, said);

@@ -9,9 +9,7 @@ namespace assay::formats::tcg {
 namespace {
 
 using bytes::ByteSpan;
-using bytes::Fault;
 using bytes::Parsed;
-using bytes::ParseError;
 using bytes::Reader;
 
 constexpr std::string_view kSpecId03 = "Spec ID Event03";

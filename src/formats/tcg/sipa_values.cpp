@@ -2,6 +2,7 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "bytes/text.h"
@@ -147,10 +148,10 @@ std::string bitlocker_flags(std::uint64_t flags) {
   std::uint64_t left = flags;
   for (const auto& [bit, name] : kFlags) {
     if ((flags & bit) == 0) continue;
-    fmt::format_to(std::back_inserter(out), "{}{}", out.empty() ? "" : "+", name);
+    base::append(out, "{}{}", out.empty() ? "" : "+", name);
     left &= ~bit;
   }
-  if (left != 0) fmt::format_to(std::back_inserter(out), "{}0x{:x}", out.empty() ? "" : "+", left);
+  if (left != 0) base::append(out, "{}0x{:x}", out.empty() ? "" : "+", left);
   return out.empty() ? "none" : out;
 }
 

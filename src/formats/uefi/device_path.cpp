@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "bytes/text.h"
 #include "formats/uefi/device_path_nodes.h"
 #include "formats/uefi/text.h"
@@ -36,9 +37,9 @@ void unknown_text(const DeviceNode& node, std::string& out) {
       break;
   }
   if (kind.empty()) {
-    fmt::format_to(std::back_inserter(out), "Path({},{}", node.type, node.subtype);
+    base::append(out, "Path({},{}", node.type, node.subtype);
   } else {
-    fmt::format_to(std::back_inserter(out), "{}({}", kind, node.subtype);
+    base::append(out, "{}({}", kind, node.subtype);
   }
   append_data(node.data, out);
   out.push_back(')');

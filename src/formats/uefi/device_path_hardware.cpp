@@ -2,6 +2,7 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "formats/uefi/device_path_nodes.h"
 #include "formats/uefi/guid.h"
 #include "formats/uefi/text.h"
@@ -49,9 +50,9 @@ bool acpi_device(bytes::Reader& node, std::string& out) {
   const std::string_view shortcut =
       (hid & 0xFFFFU) == kPnp ? acpi_shortcut(hid >> 16U) : std::string_view{};
   if (!shortcut.empty()) {
-    fmt::format_to(std::back_inserter(out), "{}(0x{:x})", shortcut, uid);
+    base::append(out, "{}(0x{:x})", shortcut, uid);
   } else {
-    fmt::format_to(std::back_inserter(out), "Acpi({},0x{:x})", eisa_text(hid), uid);
+    base::append(out, "Acpi({},0x{:x})", eisa_text(hid), uid);
   }
   return true;
 }
@@ -66,10 +67,9 @@ bool acpi_expanded(bytes::Reader& node, std::string& out) {
   const std::uint32_t hid = bytes::le32_at<0>(*body);
   const std::uint32_t uid = bytes::le32_at<4>(*body);
   const std::uint32_t cid = bytes::le32_at<8>(*body);
-  fmt::format_to(std::back_inserter(out), "AcpiEx({},{},{})",
-                 hid == 0 ? utf8_text(*hid_text) : eisa_text(hid),
-                 cid == 0 ? utf8_text(*cid_text) : eisa_text(cid),
-                 uid == 0 ? utf8_text(*uid_text) : fmt::format("0x{:x}", uid));
+  base::append(out, "AcpiEx({},{},{})", hid == 0 ? utf8_text(*hid_text) : eisa_text(hid),
+               cid == 0 ? utf8_text(*cid_text) : eisa_text(cid),
+               uid == 0 ? utf8_text(*uid_text) : fmt::format("0x{:x}", uid));
   return true;
 }
 
@@ -78,7 +78,7 @@ bool acpi_addresses(bytes::Reader& node, std::string& out) {
   for (int i = 0; !node.empty(); ++i) {
     const auto address = node.le32("_ADR");
     if (!address || i == 16) return false;
-    fmt::format_to(std::back_inserter(out), "{}0x{:x}", open, *address);
+    base::append(out, "{}0x{:x}", open, *address);
     open = ",";
   }
   out.push_back(')');
@@ -88,31 +88,30 @@ bool acpi_addresses(bytes::Reader& node, std::string& out) {
 }  // namespace
 
 bool hardware_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
-  const auto put = std::back_inserter(out);
   switch (subtype) {
     case 1: {
       const auto body = node.fixed<2>("PCI");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "Pci(0x{:x},0x{:x})", bytes::u8_at<1>(*body), bytes::u8_at<0>(*body));
+      base::append(out, "Pci(0x{:x},0x{:x})", bytes::u8_at<1>(*body), bytes::u8_at<0>(*body));
       return true;
     }
     case 2: {
       const auto function = node.u8("Function Number");
       if (!function || !node.empty()) return false;
-      fmt::format_to(put, "PcCard(0x{:x})", *function);
+      base::append(out, "PcCard(0x{:x})", *function);
       return true;
     }
     case 3: {
       const auto body = node.fixed<20>("Memory Mapped");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "MemoryMapped(0x{:x},0x{:x},0x{:x})", bytes::le32_at<0>(*body),
-                     bytes::le64_at<4>(*body), bytes::le64_at<12>(*body));
+      base::append(out, "MemoryMapped(0x{:x},0x{:x},0x{:x})", bytes::le32_at<0>(*body),
+                   bytes::le64_at<4>(*body), bytes::le64_at<12>(*body));
       return true;
     }
     case 4: {
       const auto vendor = read_guid(node, "Vendor_GUID");
       if (!vendor) return false;
-      fmt::format_to(put, "VenHw({}", vendor->to_string());
+      base::append(out, "VenHw({}", vendor->to_string());
       append_data(node.rest(), out);
       out.push_back(')');
       return true;
@@ -120,13 +119,13 @@ bool hardware_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) 
     case 5: {
       const auto number = node.le32("Controller Number");
       if (!number || !node.empty()) return false;
-      fmt::format_to(put, "Ctrl(0x{:x})", *number);
+      base::append(out, "Ctrl(0x{:x})", *number);
       return true;
     }
     case 6: {
       const auto body = node.fixed<9>("BMC");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "BMC(0x{:x},0x{:x})", bytes::u8_at<0>(*body), bytes::le64_at<1>(*body));
+      base::append(out, "BMC(0x{:x},0x{:x})", bytes::u8_at<0>(*body), bytes::le64_at<1>(*body));
       return true;
     }
     default:
@@ -145,7 +144,7 @@ bool acpi_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
     case 4: {
       const auto handle = node.le32("NFIT Device Handle");
       if (!handle || !node.empty()) return false;
-      fmt::format_to(std::back_inserter(out), "NvdimmAcpiAdr(0x{:x})", *handle);
+      base::append(out, "NvdimmAcpiAdr(0x{:x})", *handle);
       return true;
     }
     default:

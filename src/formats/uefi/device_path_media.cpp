@@ -1,6 +1,7 @@
 // Media (UEFI 10.3.5) and BIOS boot specification (10.3.6) nodes.
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "bytes/text.h"
 #include "formats/uefi/device_path_nodes.h"
 #include "formats/uefi/guid.h"
@@ -17,17 +18,16 @@ constexpr Guid kPersistentCd = guid("08018188-42cd-bb48-100f-5387d53ded3d");
 bool hard_drive(bytes::Reader& node, std::string& out) {
   const auto body = node.fixed<38>("Hard Drive");
   if (!body || !node.empty()) return false;
-  const auto put = std::back_inserter(out);
-  fmt::format_to(put, "HD({},", bytes::le32_at<0>(*body));
+  base::append(out, "HD({},", bytes::le32_at<0>(*body));
   const unsigned kind = bytes::u8_at<37>(*body);
   if (kind == 1) {
-    fmt::format_to(put, "MBR,0x{:08x}", bytes::le32_at<20>(*body));
+    base::append(out, "MBR,0x{:08x}", bytes::le32_at<20>(*body));
   } else if (kind == 2) {
-    fmt::format_to(put, "GPT,{}", Guid::from(body->subspan<20, 16>()).to_string());
+    base::append(out, "GPT,{}", Guid::from(body->subspan<20, 16>()).to_string());
   } else {
-    fmt::format_to(put, "{},0", kind);
+    base::append(out, "{},0", kind);
   }
-  fmt::format_to(put, ",0x{:x},0x{:x})", bytes::le64_at<4>(*body), bytes::le64_at<12>(*body));
+  base::append(out, ",0x{:x},0x{:x})", bytes::le64_at<4>(*body), bytes::le64_at<12>(*body));
   return true;
 }
 
@@ -40,38 +40,36 @@ bool ram_disk(bytes::Reader& node, std::string& out) {
   if (type == kVirtualCd) name = "VirtualCD";
   if (type == kPersistentDisk) name = "PersistentVirtualDisk";
   if (type == kPersistentCd) name = "PersistentVirtualCD";
-  fmt::format_to(std::back_inserter(out), "{}(0x{:x},0x{:x},{}{}{})",
-                 name.empty() ? "RamDisk" : name, bytes::le64_at<0>(*body),
-                 bytes::le64_at<8>(*body), bytes::le16_at<32>(*body), name.empty() ? "," : "",
-                 name.empty() ? type.to_string() : std::string());
+  base::append(out, "{}(0x{:x},0x{:x},{}{}{})", name.empty() ? "RamDisk" : name,
+               bytes::le64_at<0>(*body), bytes::le64_at<8>(*body), bytes::le16_at<32>(*body),
+               name.empty() ? "," : "", name.empty() ? type.to_string() : std::string());
   return true;
 }
 
 bool by_guid(std::string_view name, bytes::Reader& node, std::string& out) {
   const auto id = read_guid(node, "GUID");
   if (!id || !node.empty()) return false;
-  fmt::format_to(std::back_inserter(out), "{}({})", name, id->to_string());
+  base::append(out, "{}({})", name, id->to_string());
   return true;
 }
 
 }  // namespace
 
 bool media_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
-  const auto put = std::back_inserter(out);
   switch (subtype) {
     case 1:
       return hard_drive(node, out);
     case 2: {
       const auto body = node.fixed<20>("CD-ROM");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "CDROM(0x{:x},0x{:x},0x{:x})", bytes::le32_at<0>(*body),
-                     bytes::le64_at<4>(*body), bytes::le64_at<12>(*body));
+      base::append(out, "CDROM(0x{:x},0x{:x},0x{:x})", bytes::le32_at<0>(*body),
+                   bytes::le64_at<4>(*body), bytes::le64_at<12>(*body));
       return true;
     }
     case 3: {
       const auto vendor = read_guid(node, "Vendor_GUID");
       if (!vendor) return false;
-      fmt::format_to(put, "VenMedia({}", vendor->to_string());
+      base::append(out, "VenMedia({}", vendor->to_string());
       append_data(node.rest(), out);
       out.push_back(')');
       return true;
@@ -88,8 +86,8 @@ bool media_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
     case 8: {
       const auto body = node.fixed<20>("Relative Offset Range");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "Offset(0x{:x},0x{:x})", bytes::le64_at<4>(*body),
-                     bytes::le64_at<12>(*body));
+      base::append(out, "Offset(0x{:x},0x{:x})", bytes::le64_at<4>(*body),
+                   bytes::le64_at<12>(*body));
       return true;
     }
     case 9:
@@ -107,9 +105,9 @@ bool bbs_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
                                                 "PCMCIA", "USB",    "Network"};
   const unsigned type = bytes::le16_at<0>(*body);
   const bool named = type > 0 && type < std::size(kTypes);
-  fmt::format_to(std::back_inserter(out), "BBS({},{},0x{:x})",
-                 named ? std::string(kTypes[type]) : fmt::format("0x{:x}", type),
-                 utf8_text(node.rest(), 128), bytes::le16_at<2>(*body));
+  base::append(out, "BBS({},{},0x{:x})",
+               named ? std::string(kTypes[type]) : fmt::format("0x{:x}", type),
+               utf8_text(node.rest(), 128), bytes::le16_at<2>(*body));
   return true;
 }
 

@@ -1,6 +1,7 @@
 // Messaging nodes (UEFI 10.3.4) of disks, buses and serial lines; the network's are beside.
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "bytes/text.h"
 #include "formats/uefi/device_path_nodes.h"
 #include "formats/uefi/guid.h"
@@ -28,7 +29,7 @@ bool vendor_message(bytes::Reader& node, std::string& out) {
     out += shortcut;
     if (!shortcut.empty()) return true;
   }
-  fmt::format_to(std::back_inserter(out), "VenMsg({}", vendor->to_string());
+  base::append(out, "VenMsg({}", vendor->to_string());
   append_data(node.rest(), out);
   out.push_back(')');
   return true;
@@ -43,19 +44,18 @@ bool uart(bytes::Reader& node, std::string& out) {
   const unsigned stop = bytes::u8_at<14>(*body);
   static constexpr std::string_view kParity = "DNEOMS";
   static constexpr std::string_view kStop[] = {"D", "1", "1.5", "2"};
-  fmt::format_to(
-      std::back_inserter(out), "Uart({},{},{},{})", baud == 0 ? "DEFAULT" : fmt::to_string(baud),
-      bits == 0 ? "DEFAULT" : fmt::to_string(bits), parity < kParity.size() ? kParity[parity] : 'x',
-      stop < std::size(kStop) ? kStop[stop] : "x");
+  base::append(out, "Uart({},{},{},{})", baud == 0 ? "DEFAULT" : fmt::to_string(baud),
+               bits == 0 ? "DEFAULT" : fmt::to_string(bits),
+               parity < kParity.size() ? kParity[parity] : 'x',
+               stop < std::size(kStop) ? kStop[stop] : "x");
   return true;
 }
 
 bool usb_wwid(bytes::Reader& node, std::string& out) {
   const auto body = node.fixed<6>("USB WWID");
   if (!body) return false;
-  fmt::format_to(std::back_inserter(out), "UsbWwid(0x{:x},0x{:x},0x{:x},\"{}\")",
-                 bytes::le16_at<2>(*body), bytes::le16_at<4>(*body), bytes::le16_at<0>(*body),
-                 utf16_text(node.rest(), 128));
+  base::append(out, "UsbWwid(0x{:x},0x{:x},0x{:x},\"{}\")", bytes::le16_at<2>(*body),
+               bytes::le16_at<4>(*body), bytes::le16_at<0>(*body), utf16_text(node.rest(), 128));
   return true;
 }
 
@@ -63,19 +63,18 @@ bool sas_ex(bytes::Reader& node, std::string& out) {
   const auto body = node.fixed<20>("SAS Ex");
   if (!body || !node.empty()) return false;
   const unsigned topology = bytes::le16_at<16>(*body);
-  const auto put = std::back_inserter(out);
-  fmt::format_to(put, "SasEx(0x{},0x{},0x{:x},", bytes::to_hex(body->first<8>()),
-                 bytes::to_hex(body->subspan<8, 8>()), bytes::le16_at<18>(*body));
+  base::append(out, "SasEx(0x{},0x{},0x{:x},", bytes::to_hex(body->first<8>()),
+               bytes::to_hex(body->subspan<8, 8>()), bytes::le16_at<18>(*body));
   const unsigned fields = topology & 0x0FU;
   if ((topology & 0x80U) != 0 || fields > 2) {
-    fmt::format_to(put, "0x{:x},0,0,0)", topology);
+    base::append(out, "0x{:x},0,0,0)", topology);
   } else if (fields == 0) {
     out += "NoTopology,0,0,0)";
   } else {
     const unsigned bay = fields == 2 ? ((topology >> 8U) & 0xFFU) + 1 : 0;
-    fmt::format_to(put, "{},{},{},{})", (topology & 0x10U) != 0 ? "SATA" : "SAS",
-                   (topology & 0x20U) != 0 ? "External" : "Internal",
-                   (topology & 0x40U) != 0 ? "Expanded" : "Direct", bay);
+    base::append(out, "{},{},{},{})", (topology & 0x10U) != 0 ? "SATA" : "SAS",
+                 (topology & 0x20U) != 0 ? "External" : "Internal",
+                 (topology & 0x40U) != 0 ? "Expanded" : "Direct", bay);
   }
   return true;
 }
@@ -84,50 +83,46 @@ bool nvme(bytes::Reader& node, std::string& out) {
   const auto space = node.le32("Namespace Identifier");
   const auto eui = node.fixed<8>("IEEE Extended Unique Identifier");
   if (!space || !eui || !node.empty()) return false;
-  fmt::format_to(std::back_inserter(out), "NVMe(0x{:x},", *space);
+  base::append(out, "NVMe(0x{:x},", *space);
   for (std::size_t i = 8; i-- > 0;)
-    fmt::format_to(std::back_inserter(out), "{:02x}{}", std::to_integer<unsigned>((*eui)[i]),
-                   i == 0 ? ")" : "-");
+    base::append(out, "{:02x}{}", std::to_integer<unsigned>((*eui)[i]), i == 0 ? ")" : "-");
   return true;
 }
 
 bool storage_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
-  const auto put = std::back_inserter(out);
   switch (subtype) {
     case 1: {
       const auto body = node.fixed<4>("ATAPI");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "Ata({},{},0x{:x})",
-                     bytes::u8_at<0>(*body) == 1 ? "Secondary" : "Primary",
-                     bytes::u8_at<1>(*body) == 1 ? "Slave" : "Master", bytes::le16_at<2>(*body));
+      base::append(out, "Ata({},{},0x{:x})", bytes::u8_at<0>(*body) == 1 ? "Secondary" : "Primary",
+                   bytes::u8_at<1>(*body) == 1 ? "Slave" : "Master", bytes::le16_at<2>(*body));
       return true;
     }
     case 2: {
       const auto body = node.fixed<4>("SCSI");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "Scsi(0x{:x},0x{:x})", bytes::le16_at<0>(*body),
-                     bytes::le16_at<2>(*body));
+      base::append(out, "Scsi(0x{:x},0x{:x})", bytes::le16_at<0>(*body), bytes::le16_at<2>(*body));
       return true;
     }
     case 3: {
       const auto body = node.fixed<20>("Fibre Channel");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "Fibre(0x{:x},0x{:x})", bytes::le64_at<4>(*body),
-                     bytes::le64_at<12>(*body));
+      base::append(out, "Fibre(0x{:x},0x{:x})", bytes::le64_at<4>(*body),
+                   bytes::le64_at<12>(*body));
       return true;
     }
     case 18: {
       const auto body = node.fixed<6>("SATA");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "Sata(0x{:x},0x{:x},0x{:x})", bytes::le16_at<0>(*body),
-                     bytes::le16_at<2>(*body), bytes::le16_at<4>(*body));
+      base::append(out, "Sata(0x{:x},0x{:x},0x{:x})", bytes::le16_at<0>(*body),
+                   bytes::le16_at<2>(*body), bytes::le16_at<4>(*body));
       return true;
     }
     case 21: {
       const auto body = node.fixed<20>("Fibre Channel Ex");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "FibreEx(0x{},0x{})", bytes::to_hex(body->subspan<4, 8>()),
-                     bytes::to_hex(body->subspan<12, 8>()));
+      base::append(out, "FibreEx(0x{},0x{})", bytes::to_hex(body->subspan<4, 8>()),
+                   bytes::to_hex(body->subspan<12, 8>()));
       return true;
     }
     case 22:
@@ -137,20 +132,20 @@ bool storage_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
     case 25: {
       const auto body = node.fixed<2>("UFS");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "UFS(0x{:x},0x{:x})", bytes::u8_at<0>(*body), bytes::u8_at<1>(*body));
+      base::append(out, "UFS(0x{:x},0x{:x})", bytes::u8_at<0>(*body), bytes::u8_at<1>(*body));
       return true;
     }
     case 26:
     case 29: {
       const auto slot = node.u8("Slot Number");
       if (!slot || !node.empty()) return false;
-      fmt::format_to(put, "{}(0x{:x})", subtype == 26 ? "SD" : "eMMC", *slot);
+      base::append(out, "{}(0x{:x})", subtype == 26 ? "SD" : "eMMC", *slot);
       return true;
     }
     case 32: {
       const auto space = read_guid(node, "UUID");
       if (!space) return false;
-      fmt::format_to(put, "NVDIMM({})", space->to_string());
+      base::append(out, "NVDIMM({})", space->to_string());
       return true;
     }
     default:
@@ -161,24 +156,23 @@ bool storage_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
 }  // namespace
 
 bool messaging_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
-  const auto put = std::back_inserter(out);
   switch (subtype) {
     case 4: {
       const auto body = node.fixed<12>("1394");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "I1394({:016x})", bytes::le64_at<4>(*body));
+      base::append(out, "I1394({:016x})", bytes::le64_at<4>(*body));
       return true;
     }
     case 5: {
       const auto body = node.fixed<2>("USB");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "USB(0x{:x},0x{:x})", bytes::u8_at<0>(*body), bytes::u8_at<1>(*body));
+      base::append(out, "USB(0x{:x},0x{:x})", bytes::u8_at<0>(*body), bytes::u8_at<1>(*body));
       return true;
     }
     case 6: {
       const auto target = node.le32("Target ID");
       if (!target || !node.empty()) return false;
-      fmt::format_to(put, "I2O(0x{:x})", *target);
+      base::append(out, "I2O(0x{:x})", *target);
       return true;
     }
     case 10:
@@ -188,9 +182,9 @@ bool messaging_text(std::uint8_t subtype, bytes::Reader& node, std::string& out)
     case 15: {
       const auto body = node.fixed<7>("USB Class");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "UsbClass(0x{:x},0x{:x},0x{:x},0x{:x},0x{:x})", bytes::le16_at<0>(*body),
-                     bytes::le16_at<2>(*body), bytes::u8_at<4>(*body), bytes::u8_at<5>(*body),
-                     bytes::u8_at<6>(*body));
+      base::append(out, "UsbClass(0x{:x},0x{:x},0x{:x},0x{:x},0x{:x})", bytes::le16_at<0>(*body),
+                   bytes::le16_at<2>(*body), bytes::u8_at<4>(*body), bytes::u8_at<5>(*body),
+                   bytes::u8_at<6>(*body));
       return true;
     }
     case 16:
@@ -198,7 +192,7 @@ bool messaging_text(std::uint8_t subtype, bytes::Reader& node, std::string& out)
     case 17: {
       const auto unit = node.u8("Logical Unit Number");
       if (!unit || !node.empty()) return false;
-      fmt::format_to(put, "Unit(0x{:x})", *unit);
+      base::append(out, "Unit(0x{:x})", *unit);
       return true;
     }
     default:

@@ -1,6 +1,7 @@
 // The network's messaging nodes (UEFI 10.3.4): addresses, VLAN, URI, iSCSI, DNS, wireless.
 #include <fmt/format.h>
 
+#include "base/format.h"
 #include "bytes/text.h"
 #include "formats/uefi/device_path_nodes.h"
 #include "formats/uefi/guid.h"
@@ -18,8 +19,8 @@ std::string ipv4(std::span<const std::byte, 4> a) {
 std::string ipv6(std::span<const std::byte, 16> a) {
   std::string out;
   for (std::size_t i = 0; i < 16; i += 2)
-    fmt::format_to(std::back_inserter(out), "{}{:02x}{:02x}", i == 0 ? "" : ":",
-                   std::to_integer<unsigned>(a[i]), std::to_integer<unsigned>(a[i + 1]));
+    base::append(out, "{}{:02x}{:02x}", i == 0 ? "" : ":", std::to_integer<unsigned>(a[i]),
+                 std::to_integer<unsigned>(a[i + 1]));
   return out;
 }
 
@@ -34,7 +35,7 @@ bool mac(bytes::Reader& node, std::string& out) {
   if (!body || !node.empty()) return false;
   const unsigned kind = bytes::u8_at<32>(*body);
   const bytes::ByteSpan address = kind <= 1 ? bytes::ByteSpan(*body).first(6) : body->first(32);
-  fmt::format_to(std::back_inserter(out), "MAC({},0x{:x})", bytes::to_hex(address), kind);
+  base::append(out, "MAC({},0x{:x})", bytes::to_hex(address), kind);
   return true;
 }
 
@@ -42,14 +43,13 @@ bool mac(bytes::Reader& node, std::string& out) {
 bool ip4(bytes::Reader& node, std::string& out) {
   const auto body = node.fixed<15>("IPv4");
   if (!body) return false;
-  fmt::format_to(std::back_inserter(out), "IPv4({},{},{},{}", ipv4(body->subspan<4, 4>()),
-                 protocol(bytes::le16_at<12>(*body)),
-                 bytes::u8_at<14>(*body) != 0 ? "Static" : "DHCP", ipv4(body->first<4>()));
+  base::append(out, "IPv4({},{},{},{}", ipv4(body->subspan<4, 4>()),
+               protocol(bytes::le16_at<12>(*body)),
+               bytes::u8_at<14>(*body) != 0 ? "Static" : "DHCP", ipv4(body->first<4>()));
   if (!node.empty()) {
     const auto more = node.fixed<8>("GatewayIPAddress");
     if (!more || !node.empty()) return false;
-    fmt::format_to(std::back_inserter(out), ",{},{}", ipv4(more->first<4>()),
-                   ipv4(more->last<4>()));
+    base::append(out, ",{},{}", ipv4(more->first<4>()), ipv4(more->last<4>()));
   }
   out.push_back(')');
   return true;
@@ -61,15 +61,13 @@ bool ip6(bytes::Reader& node, std::string& out) {
   static constexpr std::string_view kOrigin[] = {"Static", "StatelessAutoConfigure",
                                                  "StatefulAutoConfigure"};
   const unsigned origin = bytes::u8_at<38>(*body);
-  fmt::format_to(std::back_inserter(out), "IPv6({},{},{},{}", ipv6(body->subspan<16, 16>()),
-                 protocol(bytes::le16_at<36>(*body)),
-                 origin < std::size(kOrigin) ? kOrigin[origin] : "Unknown",
-                 ipv6(body->first<16>()));
+  base::append(out, "IPv6({},{},{},{}", ipv6(body->subspan<16, 16>()),
+               protocol(bytes::le16_at<36>(*body)),
+               origin < std::size(kOrigin) ? kOrigin[origin] : "Unknown", ipv6(body->first<16>()));
   if (!node.empty()) {
     const auto more = node.fixed<17>("GatewayIPAddress");
     if (!more || !node.empty()) return false;
-    fmt::format_to(std::back_inserter(out), ",0x{:x},{}", bytes::u8_at<0>(*more),
-                   ipv6(more->last<16>()));
+    base::append(out, ",0x{:x},{}", bytes::u8_at<0>(*more), ipv6(more->last<16>()));
   }
   out.push_back(')');
   return true;
@@ -80,12 +78,11 @@ bool iscsi(bytes::Reader& node, std::string& out) {
   if (!body) return false;
   const unsigned options = bytes::le16_at<2>(*body);
   const unsigned login = (options >> 10U) & 3U;
-  fmt::format_to(std::back_inserter(out), "iSCSI({},0x{:x},0x{},{},{},{},{})",
-                 utf8_text(node.rest(), 224), bytes::le16_at<12>(*body),
-                 bytes::to_hex(body->subspan<4, 8>()), (options & 2U) != 0 ? "CRC32C" : "None",
-                 (options & 8U) != 0 ? "CRC32C" : "None",
-                 login == 0 ? "CHAP_BI" : (login == 2 ? "None" : "CHAP_UNI"),
-                 bytes::le16_at<0>(*body) == 0 ? "TCP" : "reserved");
+  base::append(out, "iSCSI({},0x{:x},0x{},{},{},{},{})", utf8_text(node.rest(), 224),
+               bytes::le16_at<12>(*body), bytes::to_hex(body->subspan<4, 8>()),
+               (options & 2U) != 0 ? "CRC32C" : "None", (options & 8U) != 0 ? "CRC32C" : "None",
+               login == 0 ? "CHAP_BI" : (login == 2 ? "None" : "CHAP_UNI"),
+               bytes::le16_at<0>(*body) == 0 ? "TCP" : "reserved");
   return true;
 }
 
@@ -106,14 +103,13 @@ bool dns(bytes::Reader& node, std::string& out) {
 }  // namespace
 
 bool network_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
-  const auto put = std::back_inserter(out);
   switch (subtype) {
     case 9: {
       const auto body = node.fixed<44>("InfiniBand");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "Infiniband(0x{:x},{},0x{:x},0x{:x},0x{:x})", bytes::le32_at<0>(*body),
-                     Guid::from(body->subspan<4, 16>()).to_string(), bytes::le64_at<20>(*body),
-                     bytes::le64_at<28>(*body), bytes::le64_at<36>(*body));
+      base::append(out, "Infiniband(0x{:x},{},0x{:x},0x{:x},0x{:x})", bytes::le32_at<0>(*body),
+                   Guid::from(body->subspan<4, 16>()).to_string(), bytes::le64_at<20>(*body),
+                   bytes::le64_at<28>(*body), bytes::le64_at<36>(*body));
       return true;
     }
     case 11:
@@ -127,29 +123,29 @@ bool network_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
     case 20: {
       const auto id = node.le16("Vlanid");
       if (!id || !node.empty()) return false;
-      fmt::format_to(put, "Vlan({})", *id);
+      base::append(out, "Vlan({})", *id);
       return true;
     }
     case 24:
-      fmt::format_to(put, "Uri({})", utf8_text(node.rest()));
+      base::append(out, "Uri({})", utf8_text(node.rest()));
       return true;
     case 27: {
       const auto address = node.fixed<6>("Bluetooth Device Address");
       if (!address || !node.empty()) return false;
-      fmt::format_to(put, "Bluetooth({})", bytes::to_hex(*address));
+      base::append(out, "Bluetooth({})", bytes::to_hex(*address));
       return true;
     }
     case 28: {
       const auto ssid = node.fixed<32>("SSID");
       if (!ssid || !node.empty()) return false;
-      fmt::format_to(put, "Wi-Fi({})", utf8_text(*ssid));
+      base::append(out, "Wi-Fi({})", utf8_text(*ssid));
       return true;
     }
     case 30: {
       const auto body = node.fixed<7>("BluetoothLE");
       if (!body || !node.empty()) return false;
-      fmt::format_to(put, "BluetoothLE({},0x{:02x})", bytes::to_hex(body->first<6>()),
-                     bytes::u8_at<6>(*body));
+      base::append(out, "BluetoothLE({},0x{:02x})", bytes::to_hex(body->first<6>()),
+                   bytes::u8_at<6>(*body));
       return true;
     }
     case 31:
@@ -157,8 +153,8 @@ bool network_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
     case 33: {
       const auto body = node.fixed<2>("REST Service");
       if (!body) return false;
-      fmt::format_to(put, "RestService(0x{:x},0x{:x}", bytes::u8_at<0>(*body),
-                     bytes::u8_at<1>(*body));
+      base::append(out, "RestService(0x{:x},0x{:x}", bytes::u8_at<0>(*body),
+                   bytes::u8_at<1>(*body));
       append_data(node.rest(), out);
       out.push_back(')');
       return true;
@@ -166,8 +162,8 @@ bool network_text(std::uint8_t subtype, bytes::Reader& node, std::string& out) {
     case 34: {
       const auto body = node.fixed<17>("NVMe-oF");
       if (!body) return false;
-      fmt::format_to(put, "NVMEoF({},{})", utf8_text(node.rest(), 224),
-                     bytes::to_hex(body->last<16>()));
+      base::append(out, "NVMEoF({},{})", utf8_text(node.rest(), 224),
+                   bytes::to_hex(body->last<16>()));
       return true;
     }
     default:
