@@ -89,6 +89,15 @@ constexpr std::array kPlaceholders{
     std::string_view{"0000000000"},
 };
 
+// "0123456789", "01234567890123456789AB", "12345678": the digits in their order, over and over.
+bool counts_up(std::string_view text) noexcept {
+  if (text.ends_with("AB")) text.remove_suffix(2);
+  if (text.size() < 8 || (text.front() != '0' && text.front() != '1')) return false;
+  for (std::size_t i = 1; i < text.size(); ++i)
+    if (text[i] != (text[i - 1] == '9' ? '0' : text[i - 1] + 1)) return false;
+  return true;
+}
+
 }  // namespace
 
 std::string_view name(PartClass cls) noexcept {
@@ -117,6 +126,7 @@ void Component::set(std::string_view key, std::string value) {
 
 bool is_placeholder(std::string_view text) noexcept {
   if (text.empty()) return true;
+  if (counts_up(text)) return true;
   // "--", "....", "xxxx", "00000000", "FFFF": one filler character, over and over.
   constexpr std::string_view kFillers = "-.*_?#xX0fF ";
   if (kFillers.find(text.front()) != std::string_view::npos && (text.size() > 1 || text == "-") &&

@@ -79,7 +79,10 @@ class Adder {
     if (s.specification && s.specification->major == 0) return;
     add(part_of(s));
   }
-  void take(const smbios::FirmwareInventory& s) { add(part_of(s)); }
+  void take(const smbios::FirmwareInventory& s) {
+    // A structure that firmware left blank names nothing.
+    if (Component c = part_of(s); !c.model.empty() || !c.firmware.empty()) add(std::move(c));
+  }
   void take(const smbios::IpmiDevice& s) {
     bmc_ = out_.components.size();
     add(part_of(s));

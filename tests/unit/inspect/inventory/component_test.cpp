@@ -7,12 +7,14 @@ namespace {
 
 TEST(CleanText, what_vendors_write_for_nothing_is_nothing) {
   for (const auto* text : {"", "   ", "To Be Filled By O.E.M.", "Not Specified", "NOT SPECIFIED",
-                           "--", "....", "0000", "0123456789", "xxxxxxxx", "N/A", "None"})
+                           "--", "....", "0000", "0123456789", "xxxxxxxx", "N/A", "None",
+                           "01234567890123456789AB", "01234567", "12345678901"})
     EXPECT_EQ(clean_text(text), "") << text;
 }
 
 TEST(CleanText, what_is_something_stays) {
-  for (const auto* text : {"0", "F", "x", "00FF", "M393A4K40CB2-CTD", "Nonesuch", "10"})
+  for (const auto* text : {"0", "F", "x", "00FF", "M393A4K40CB2-CTD", "Nonesuch", "10", "0123",
+                           "01234568", "23456789"})
     EXPECT_EQ(clean_text(text), text);
 }
 

@@ -174,6 +174,9 @@ TEST(FromSmbios, what_is_not_there) {
   disabled.text("VGA").u8(0x03).u8(1).le16(0).u8(3).u8(0);
   const auto inv =
       of({no_tpm, fpu, disabled, testing::smbios_slot(3), testing::smbios_power_supply(false)});
+  SmbiosStructure blank(45, 4);
+  blank.text("Default string").text("...").u8(0).u8(0).u8(0).u8(0).u8(0).u8(0);
+  EXPECT_TRUE(all(of({blank}), PartClass::firmware).empty());
   EXPECT_TRUE(all(inv, PartClass::tpm).empty());
   EXPECT_TRUE(all(inv, PartClass::cpu).empty());
   EXPECT_FALSE(one(inv, PartClass::gpu).populated);
