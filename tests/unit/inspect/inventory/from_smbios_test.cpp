@@ -172,8 +172,8 @@ TEST(FromSmbios, what_is_not_there) {
   fpu.text("FPU").u8(4);
   SmbiosStructure disabled(41, 3);
   disabled.text("VGA").u8(0x03).u8(1).le16(0).u8(3).u8(0);
-  const auto inv = of({no_tpm, fpu, disabled, testing::smbios_slot(3),
-                       testing::smbios_power_supply(false)});
+  const auto inv =
+      of({no_tpm, fpu, disabled, testing::smbios_slot(3), testing::smbios_power_supply(false)});
   EXPECT_TRUE(all(inv, PartClass::tpm).empty());
   EXPECT_TRUE(all(inv, PartClass::cpu).empty());
   EXPECT_FALSE(one(inv, PartClass::gpu).populated);
