@@ -98,6 +98,9 @@ class IndexReader {
     FindingRow row;
   };
   [[nodiscard]] virtual base::Result<std::vector<Standing>> standing_findings() = 0;
+  /// What planned changes explain, of the servers named.
+  [[nodiscard]] virtual base::Result<std::vector<Standing>> explained_findings(
+      const std::vector<std::string>& ids) = 0;
 
   /// Servers that now show one system UUID, by UUID; ids in order.
   struct SharedIdentity {

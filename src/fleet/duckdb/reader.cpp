@@ -59,6 +59,8 @@ class Reader final : public IndexReader {
   base::Result<std::vector<RareHolder>> holders(
       const SiblingCounts& counts, const std::vector<appraise::RareFact>& rare) override;
   base::Result<std::vector<Standing>> standing_findings() override;
+  base::Result<std::vector<Standing>> explained_findings(
+      const std::vector<std::string>& ids) override;
   base::Result<std::vector<SharedIdentity>> shared_identities() override;
   base::Result<FleetCounts> counts() override;
   base::Result<std::vector<RunRow>> runs() override;
@@ -293,6 +295,24 @@ base::Result<std::vector<IndexReader::Standing>> Reader::standing_findings() {
                   "NULL AND f.status = 'open' AND f.severity <> 'info' ORDER BY s.id, f.severity, "
                   "f.code, f.subject, f.why",
                   kFindingColumns),
+      [&](const Rows& r) {
+        for (std::size_t i = 0; i < r.size(); ++i)
+          out.push_back({std::string(r.text(0, i)), finding_from(r, i, 1)});
+      }));
+  return out;
+}
+
+base::Result<std::vector<IndexReader::Standing>> Reader::explained_findings(
+    const std::vector<std::string>& ids) {
+  std::vector<Standing> out;
+  if (ids.empty()) return out;
+  std::string list;
+  for (const auto& id : ids) list += (list.empty() ? "" : ", ") + sql_text(id);
+  ASSAY_CHECK(session_->query(
+      fmt::format("SELECT s.id, {} FROM findings f JOIN servers s USING (server) WHERE f.until IS "
+                  "NULL AND f.status = 'explained' AND s.id IN ({}) ORDER BY s.id, f.code, "
+                  "f.subject, f.why",
+                  kFindingColumns, list),
       [&](const Rows& r) {
         for (std::size_t i = 0; i < r.size(); ++i)
           out.push_back({std::string(r.text(0, i)), finding_from(r, i, 1)});

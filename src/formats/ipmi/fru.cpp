@@ -78,7 +78,8 @@ Parsed<void> read_board(const Reader& whole, std::uint8_t units, bytes::Budget& 
   BoardInfo& info = out.board.emplace();
   ASSAY_TRY(info.language, area.u8("language code"));
   ASSAY_TRY(const auto time, area.fixed<3>("manufacturing date and time"));
-  const std::uint32_t minutes = bytes::le16_at<0>(time) | bytes::u8_at<2>(time) << 16U;
+  const std::uint32_t minutes = bytes::le16_at<0>(time) | std::uint32_t{bytes::u8_at<2>(time)}
+                                                              << 16U;
   if (minutes != 0) info.made = kFruEpoch + std::int64_t{minutes} * 60;
   return read_fields(
       area, info.language, budget,
