@@ -29,6 +29,10 @@ struct Mark {
 template <class Item, class Sees, class Before>
 void observe(std::vector<Item>& items, std::vector<Item> present, Mark mark,
              std::span<const Mark> marks, const Sees& sees, const Before& before) {
+  if (items.empty() && marks.empty()) {  // nearly every server of a first import
+    items = std::move(present);
+    return;
+  }
   if (marks.empty()) {
     items.insert(items.end(), std::make_move_iterator(present.begin()),
                  std::make_move_iterator(present.end()));
