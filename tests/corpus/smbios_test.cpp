@@ -106,8 +106,8 @@ void expect_processors(const smbios::Model& m, const json& list) {
     EXPECT_EQ(text(s.version), j["ProcessorVersion"]);
     EXPECT_EQ(number(s.max_speed), j["MaxSpeed"]);
     EXPECT_EQ(number(s.current_speed), j["CurrentSpeed"]);
-    const unsigned status = (s.populated.value_or(false) ? 0x40U : 0U) |
-                            static_cast<unsigned>(code(s.status));
+    const unsigned status =
+        (s.populated.value_or(false) ? 0x40U : 0U) | static_cast<unsigned>(code(s.status));
     EXPECT_EQ(status, j["Status"].get<unsigned>() & 0x47U);
     EXPECT_EQ(text(s.serial_number), j["SerialNumber"]);
     EXPECT_EQ(text(s.asset_tag), j["AssetTag"]);
@@ -230,8 +230,9 @@ TEST(CorpusSmbios, tables_decode_to_what_another_decoder_says) {
       EXPECT_EQ(text(s->current), said["BIOSLanguageInformation"]["CurrentLanguage"]);
       expect_strings(s->installable, said["BIOSLanguageInformation"]["InstallableLanguages"]);
     }
-    if (const auto* s = first<smbios::GroupAssociations>(m))
+    if (const auto* s = first<smbios::GroupAssociations>(m)) {
       EXPECT_EQ(text(s->name), said["GroupAssociations"]["GroupName"]);
+    }
     expect_array(m, said["PhysicalMemoryArray"]);
     expect_memory(m, said["MemoryDevices"]);
     ++tables;

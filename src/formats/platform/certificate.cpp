@@ -16,7 +16,7 @@ using bytes::Budget;
 using bytes::Parsed;
 using bytes::Reader;
 using der::Tag;
-using fields::Context;
+using detail::Context;
 
 constexpr std::string_view kCertificatePolicies = "2.5.29.32";
 constexpr std::string_view kDirectoryAttributes = "2.5.29.9";
@@ -31,15 +31,14 @@ void note(Certificate& cert, x509::Quirk quirk, bool seen = true) {
 // OBJECT IDENTIFIER OPTIONAL, digestAlgorithm AlgorithmIdentifier, objectDigest BIT STRING }
 Parsed<ObjectDigest> object_digest(Reader in, Context& c) {
   ObjectDigest out;
-  ASSAY_TRY(const der::Tlv type,
-            der::expect(in, c.budget, Tag::enumerated, "digestedObjectType"));
-  ASSAY_TRY(const std::uint64_t of, fields::number(type, "digestedObjectType"));
+  ASSAY_TRY(const der::Tlv type, der::expect(in, c.budget, Tag::enumerated, "digestedObjectType"));
+  ASSAY_TRY(const std::uint64_t of, detail::number(type, "digestedObjectType"));
   if (of > 2)
     return bad_value(type.offset, "digestedObjectType",
                      "publicKey(0), publicKeyCert(1) or otherObjectTypes(2)");
   out.of = static_cast<ObjectDigest::Of>(of);
   ASSAY_CHECK(der::next_if(in, c.budget, Tag::oid, "otherObjectTypeID"));
-  ASSAY_TRY(out.hash_oid, fields::algorithm(in, c, "digestAlgorithm"));
+  ASSAY_TRY(out.hash_oid, detail::algorithm(in, c, "digestAlgorithm"));
   ASSAY_TRY(const der::Tlv bits, der::expect(in, c.budget, Tag::bit_string, "objectDigest"));
   ASSAY_TRY(const der::BitString digest, der::bit_string(bits, "objectDigest"));
   out.digest = digest.bytes;
@@ -53,8 +52,7 @@ Parsed<Holder> parse_holder(Reader& info, Context& c) {
   Holder out;
   ASSAY_TRY(const auto base, der::next_if_context(in, c.budget, 0, "baseCertificateID"));
   if (base) {
-    ASSAY_TRY(out.base_certificate,
-              fields::issuer_serial(base->content, c, "baseCertificateID"));
+    ASSAY_TRY(out.base_certificate, detail::issuer_serial(base->content, c, "baseCertificateID"));
   }
   ASSAY_TRY(const auto entity, der::next_if_context(in, c.budget, 1, "entityName"));
   if (entity) {
@@ -124,7 +122,7 @@ Parsed<void> read_extensions(Certificate& cert, Context& c) {
 // RFC 5755, 4.1: AttributeCertificateInfo.
 Parsed<void> parse_info(Reader info, Context& c, Certificate& cert, bytes::ByteSpan& algorithm) {
   ASSAY_TRY(const der::Tlv version, der::expect(info, c.budget, Tag::integer, "version"));
-  ASSAY_TRY(const std::uint64_t v, fields::number(version, "version"));
+  ASSAY_TRY(const std::uint64_t v, detail::number(version, "version"));
   if (v > 1) return bad_value(version.offset, "version", "v1(0) or v2(1)");
   c.quirks.note(Quirk::version_one, v == 0);
   ASSAY_TRY(cert.holder, parse_holder(info, c));
@@ -133,8 +131,7 @@ Parsed<void> parse_info(Reader info, Context& c, Certificate& cert, bytes::ByteS
   algorithm = signature.whole;
   ASSAY_CHECK(parse_serial(info, c, cert));
   ASSAY_CHECK(parse_validity(info, c, cert));
-  ASSAY_TRY(const der::Tlv attributes,
-            der::expect(info, c.budget, Tag::sequence, "attributes"));
+  ASSAY_TRY(const der::Tlv attributes, der::expect(info, c.budget, Tag::sequence, "attributes"));
   ASSAY_CHECK(parse_attributes(attributes.content, c, cert.statement));
   ASSAY_CHECK(der::next_if(info, c.budget, Tag::bit_string, "issuerUniqueID"));
   if (!info.empty()) {
@@ -227,8 +224,8 @@ bool is_platform_certificate(const x509::Certificate& certificate) {
   // The encoded kConfigurationPrefix, behind the OID's tag and length.
   constexpr std::string_view kEncoded = "\x06\x07\x67\x81\x05\x05\x01\x07";
   const x509::Extension* attributes = e.find(kDirectoryAttributes);
-  return attributes != nullptr && bytes::as_chars(attributes->value).find(kEncoded) !=
-                                      std::string_view::npos;
+  return attributes != nullptr &&
+         bytes::as_chars(attributes->value).find(kEncoded) != std::string_view::npos;
 }
 
 Parsed<Certificate> read_key_certificate(x509::Certificate certificate, Budget& budget) {
