@@ -83,6 +83,7 @@ struct BootSummary {
     crypto::Digest value;
   };
   std::array<StaticPcr, 8> firmware{};
+  crypto::Digest evidence;  ///< of the boot evidence's files, where timelines are wanted
 };
 
 /// What the inventory discipline found, for reports and for the fleet step.
@@ -91,8 +92,8 @@ struct InventorySummary {
   inspect::inventory::Identity identity;
   std::size_t components = 0;
   std::string sources;    ///< "smbios, pci, acpi"
-  std::string lot;           ///< by the asset register; empty where unknown
-  std::string reference;     ///< the one it was compared with; empty: none
+  std::string lot;        ///< by the asset register; empty where unknown
+  std::string reference;  ///< the one it was compared with; empty: none
   bool matches_reference = false;
   std::string certificate;   ///< who issued the platform certificate it agrees with; empty: none
   std::size_t siblings = 0;  ///< other servers of the same board in this call

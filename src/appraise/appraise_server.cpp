@@ -100,11 +100,12 @@ void summarise(const BootResult& r, const Inputs& in, const BootEvidence& e, Boo
 }
 
 std::vector<const reference::Reference*> applicable(const Inputs& in, std::string_view server,
-                                                        base::Time when) {
+                                                    base::Time when) {
   const auto names = in.policy.references_for(server);
   std::vector<const reference::Reference*> out;
   for (const auto& r : in.references)
-    if (r.has_boot() && r.valid_at(when) && (names.empty() || std::ranges::find(names, r.name) != names.end()))
+    if (r.has_boot() && r.valid_at(when) &&
+        (names.empty() || std::ranges::find(names, r.name) != names.end()))
       out.push_back(&r);
   return out;
 }
@@ -178,6 +179,40 @@ void compare_with_references(const BootResult& r, const BootEvidence& e, const I
   add_pcr_departures(*best, e, in, when, out);
 }
 
+// The manifest's own time counts only once somebody trusted signed it: else a suspect would choose
+// the moment at which its certificates and its changes are judged.
+base::Time judged_at(const ServerAppraisal& server, const Inputs& in) {
+  return server.manifest_signer.empty() ? in.as_of : server.collected.value_or(in.as_of);
+}
+
+std::span<const base::Bytes> nonces_for(const Bundle& bundle, const Inputs& in) {
+  const auto it = in.nonces.find(bundle.server);
+  return it != in.nonces.end() ? std::span<const base::Bytes>(it->second)
+                               : std::span<const base::Bytes>{};
+}
+
+BootResult inspect_with(const BootEvidence& e, std::span<const base::Bytes> nonces,
+                        const Inputs& in, base::Time when, crypto::HashEngine& hash) {
+  const inspect::boot::BootContext context{.hash = hash,
+                                           .nonces = nonces,
+                                           .ek_roots = in.ek_roots ? &*in.ek_roots : nullptr,
+                                           .enrollers = in.policy.enrollers,
+                                           .revocations = &in.revocations,
+                                           .as_of = when,
+                                           .keys = &in.keys};
+  return inspect::boot::inspect_boot(e, context);
+}
+
+// Of everything that a timeline is made of.
+crypto::Digest digest_of(const BootEvidence& e, crypto::HashEngine& hash) {
+  base::Bytes all;
+  for (const auto* part : {&e.event_log, &e.quote, &e.signature, &e.pcr_values, &e.ima_log}) {
+    const auto digest = hash.hash(crypto::HashAlg::sha256, part->bytes);
+    all.insert(all.end(), digest.span().begin(), digest.span().end());
+  }
+  return hash.hash(crypto::HashAlg::sha256, all);
+}
+
 }  // namespace
 
 ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::HashEngine& hash) {
@@ -187,9 +222,7 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
   out.findings = bundle.findings;
   if (bundle.manifest) out.collected = bundle.manifest->collected;
   check_manifest_signature(bundle, in.policy, hash, out);
-  // The manifest's own time counts only once somebody trusted signed it: else a suspect would
-  // choose the moment at which its certificates and its changes are judged.
-  const base::Time when = out.manifest_signer.empty() ? in.as_of : out.collected.value_or(in.as_of);
+  const base::Time when = judged_at(out, in);
   for (const auto& a : bundle.artefacts) {
     const auto folder = a.path.substr(0, a.path.find('/'));
     const bool other = a.role >= Role::firmware && folder != a.path;
@@ -203,23 +236,23 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
     out.boot.smbios_path = smbios->path;
   if (!e.any()) return out;
 
-  std::span<const base::Bytes> nonces;
-  if (const auto it = in.nonces.find(bundle.server); it != in.nonces.end()) nonces = it->second;
+  const auto nonces = nonces_for(bundle, in);
   check_challenge(bundle, nonces, out);
-  const inspect::boot::BootContext context{.hash = hash,
-                                           .nonces = nonces,
-                                           .ek_roots = in.ek_roots ? &*in.ek_roots : nullptr,
-                                           .enrollers = in.policy.enrollers,
-                                           .revocations = &in.revocations,
-                                           .as_of = when,
-                                           .keys = &in.keys};
-  BootResult result = inspect::boot::inspect_boot(e, context);
+  BootResult result = inspect_with(e, nonces, in, when, hash);
   out.findings.insert(out.findings.end(), std::make_move_iterator(result.findings.begin()),
                       std::make_move_iterator(result.findings.end()));
   summarise(result, in, e, out.boot);
   compare_with_references(result, e, in, when, out);
-  if (in.timelines && result.log) out.timeline = make_timeline(result, out.findings);
+  if (in.timelines) out.boot.evidence = digest_of(e, hash);
   return out;
+}
+
+std::optional<Timeline> timeline_of(const Bundle& bundle, const Inputs& in,
+                                    crypto::HashEngine& hash, const ServerAppraisal& server) {
+  const BootEvidence e = inspect::boot_evidence(bundle);
+  if (!e.any() || digest_of(e, hash) != server.boot.evidence) return std::nullopt;
+  return make_timeline(inspect_with(e, nonces_for(bundle, in), in, judged_at(server, in), hash),
+                       server.findings);
 }
 
 }  // namespace assay::appraise

@@ -13,8 +13,8 @@
 #include "evidence/bundle.h"
 #include "formats/x509/trust_store.h"
 #include "inspect/boot/revocations.h"
-#include "reference/reference.h"
 #include "reference/changes.h"
+#include "reference/reference.h"
 
 namespace assay::appraise {
 
@@ -28,11 +28,20 @@ struct Inputs {
   std::vector<reference::Reference> references;
   std::vector<reference::ChangeRecord> changes;
   base::Time as_of;
-  bool timelines = false;
+  bool timelines =
+      false;  ///< a report will ask for timeline_of(): keep what recognises the evidence
   crypto::KeyLoader keys;
 };
 
 [[nodiscard]] ServerAppraisal appraise_server(const evidence::Bundle& bundle, const Inputs& inputs,
                                               crypto::HashEngine& hash);
+
+/// The boot of a server that was appraised with `inputs.timelines`, from its evidence read again,
+/// with the findings that cite its events. Kept apart since a fleet's timelines would fill the
+/// memory and a report shows those of few servers. Nothing where there is no boot evidence, or
+/// where it is not what was appraised.
+[[nodiscard]] std::optional<Timeline> timeline_of(const evidence::Bundle& bundle,
+                                                  const Inputs& inputs, crypto::HashEngine& hash,
+                                                  const ServerAppraisal& server);
 
 }  // namespace assay::appraise

@@ -48,6 +48,20 @@ ServerAppraisal unreadable(const std::string& path, const base::Error& error) {
   return s;
 }
 
+// Calls work(hash, i) for each i below `count`, on as many threads as there are cores, or `jobs`.
+void on_all_cores(std::size_t count, unsigned jobs,
+                  const std::function<void(crypto::HashEngine&, std::size_t)>& work) {
+  std::atomic<std::size_t> next{0};
+  const auto take = [&] {
+    crypto::HashEngine hash;
+    for (std::size_t i = next.fetch_add(1); i < count; i = next.fetch_add(1)) work(hash, i);
+  };
+  const unsigned cores = jobs != 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::jthread> threads;
+  for (unsigned i = 1; i < std::min<std::size_t>(cores, count); ++i) threads.emplace_back(take);
+  take();
+}
+
 }  // namespace
 
 std::vector<std::string> find_evidence(const base::FileSystem& fs,
@@ -73,35 +87,32 @@ AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths
   std::vector<base::Error> errors;
   std::mutex errors_lock;
   FactTable table;
-  std::atomic<std::size_t> next{0};
   std::atomic<std::size_t> done{0};
-  const auto work = [&] {
-    crypto::HashEngine hash;
-    while (true) {
-      const std::size_t i = next.fetch_add(1);
-      if (i >= paths.size()) return;
-      const auto bundle = evidence::load(fs, paths[i]);
-      if (bundle) {
-        servers[i] = appraise_server(*bundle, inputs, hash);
-        servers[i].fact_refs = table.intern(servers[i].facts);
-        servers[i].facts = {};
-      } else {
-        servers[i] = unreadable(paths[i], bundle.error());
-        const std::scoped_lock guard(errors_lock);
-        errors.push_back(bundle.error());
-      }
-      progress(done.fetch_add(1) + 1);
+  on_all_cores(paths.size(), jobs, [&](crypto::HashEngine& hash, std::size_t i) {
+    const auto bundle = evidence::load(fs, paths[i]);
+    if (bundle) {
+      servers[i] = appraise_server(*bundle, inputs, hash);
+      servers[i].fact_refs = table.intern(servers[i].facts);
+      servers[i].facts = {};
+    } else {
+      servers[i] = unreadable(paths[i], bundle.error());
+      const std::scoped_lock guard(errors_lock);
+      errors.push_back(bundle.error());
     }
-  };
-  const unsigned cores = jobs != 0 ? jobs : std::max(1U, std::thread::hardware_concurrency());
-  {
-    std::vector<std::jthread> threads;
-    for (unsigned i = 1; i < std::min<std::size_t>(cores, paths.size()); ++i)
-      threads.emplace_back(work);
-    work();
-  }
+    progress(done.fetch_add(1) + 1);
+  });
   std::ranges::sort(errors, {}, &base::Error::file);
   return {finish_fleet(std::move(servers), table, inputs), std::move(errors)};
+}
+
+void add_timelines(const base::FileSystem& fs, const Inputs& inputs, unsigned jobs,
+                   std::span<const std::size_t> places, FleetAppraisal& fleet) {
+  on_all_cores(places.size(), jobs, [&](crypto::HashEngine& hash, std::size_t i) {
+    ServerAppraisal& server = fleet.servers[places[i]];
+    if (!server.boot.examined) return;
+    if (const auto bundle = evidence::load(fs, server.source))
+      server.timeline = timeline_of(*bundle, inputs, hash, server);
+  });
 }
 
 }  // namespace assay::appraise

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,12 @@ struct AuditRun {
 [[nodiscard]] AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths,
                              const Inputs& inputs, unsigned jobs,
                              const std::function<void(std::size_t)>& progress);
+
+/// Gives the servers at `places` of `fleet.servers` their timelines, from their evidence read
+/// again; one whose evidence is no longer what was appraised has none. `inputs.timelines` was set
+/// in audit().
+void add_timelines(const base::FileSystem& fs, const Inputs& inputs, unsigned jobs,
+                   std::span<const std::size_t> places, FleetAppraisal& fleet);
 
 /// Each path is evidence of one server, or a folder of such (also nested: site, rack, server).
 [[nodiscard]] std::vector<std::string> find_evidence(const base::FileSystem& fs,

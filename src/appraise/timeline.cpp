@@ -10,14 +10,27 @@
 
 namespace assay::appraise {
 namespace {
+
 constexpr std::size_t kMostEvents = 5000;
+
+// The bank that was compared; without a log nothing was, and the quoted one that most people read.
+crypto::HashAlg bank_to_show(const inspect::boot::BootResult& r) {
+  const auto compared = reference::comparison_bank(r);
+  if (compared != crypto::HashAlg::none || r.log) return compared;
+  for (const auto& bank : r.pcrs.banks)
+    if (bank.quoted && bank.alg == crypto::HashAlg::sha256) return bank.alg;
+  for (const auto& bank : r.pcrs.banks)
+    if (bank.quoted) return bank.alg;
+  return crypto::HashAlg::none;
 }
+
+}  // namespace
 
 Timeline make_timeline(const inspect::boot::BootResult& r,
                        const std::vector<evidence::Finding>& findings) {
   using inspect::boot::PcrState;
   Timeline out;
-  const auto bank = reference::comparison_bank(r);
+  const auto bank = bank_to_show(r);
   out.bank = std::string(crypto::name(bank));
   if (const auto* check = r.pcrs.bank(bank))
     for (std::uint32_t pcr = 0; pcr < inspect::boot::kPcrs; ++pcr) {
@@ -26,6 +39,7 @@ Timeline make_timeline(const inspect::boot::BootResult& r,
           check->signed_value[pcr] ? *check->signed_value[pcr] : check->replay.pcr[pcr];
       out.pcrs.push_back({pcr, std::string(inspect::boot::name(check->state[pcr])), value.hex()});
     }
+  if (!r.log) return out;
   bytes::Budget budget({.items = 500'000, .bytes = 64U << 20U, .depth = 16});
   for (const auto& e : r.log->events) {
     if (out.events.size() == kMostEvents) break;

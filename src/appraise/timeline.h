@@ -8,7 +8,7 @@
 
 namespace assay::appraise {
 
-/// At most 5,000 events; `result.log` must be there.
+/// At most 5,000 events. Without a log, the values that the TPM signed still have their place.
 [[nodiscard]] Timeline make_timeline(const inspect::boot::BootResult& result,
                                      const std::vector<evidence::Finding>& findings);
 

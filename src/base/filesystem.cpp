@@ -10,46 +10,15 @@
 #include <system_error>
 #include <unistd.h>
 
+#include "base/descriptor.h"
+
 namespace assay::base {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) noexcept : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const noexcept { return fd_; }
-  [[nodiscard]] bool valid() const noexcept { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
-
-std::string system_words(int code) { return std::generic_category().message(code); }
-
-std::unexpected<Error> io_error(const std::filesystem::path& path, std::string_view doing) {
-  const int code = errno;
-  return in_file(Error{ErrorKind::io, fmt::format("cannot {}: {}", doing, system_words(code))},
-                 path.string());
-}
 
 FileType type_of(mode_t mode) {
   if (S_ISREG(mode)) return FileType::regular;
   if (S_ISDIR(mode)) return FileType::directory;
   return FileType::other;
-}
-
-Result<void> write_all(int fd, std::span<const std::byte> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return fail(ErrorKind::io, fmt::format("cannot write: {}", system_words(errno)));
-    bytes = bytes.subspan(static_cast<std::size_t>(n));
-  }
-  return {};
 }
 
 }  // namespace
@@ -158,30 +127,6 @@ Result<std::vector<DirEntry>> PosixFileSystem::list(const std::filesystem::path&
   return entries;
 }
 
-Result<void> PosixFileSystem::write_atomically(const std::filesystem::path& path,
-                                               std::span<const std::byte> bytes) const {
-  std::string aside = path.string() + ".XXXXXX";
-  const Descriptor fd{::mkostemp(aside.data(), O_CLOEXEC)};
-  if (!fd.valid()) return io_error(path, "create a file beside it");
-  const auto undo = [&](Error error) {
-    ::unlink(aside.c_str());
-    return in_file(std::move(error), path.string());
-  };
-  if (auto written = write_all(fd.get(), bytes); !written) return undo(std::move(written).error());
-  // mkostemp makes 0600; a report is for others to read, as the process's own umask allows.
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  if (::fchmod(fd.get(), 0666 & ~mask) != 0 || ::fsync(fd.get()) != 0)
-    return undo(Error{ErrorKind::io, fmt::format("cannot sync: {}", system_words(errno))});
-  if (::rename(aside.c_str(), path.c_str()) != 0)
-    return undo(
-        Error{ErrorKind::io, fmt::format("cannot rename into place: {}", system_words(errno))});
-  const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  if (const Descriptor dir{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)}; dir.valid())
-    static_cast<void>(::fsync(dir.get()));
-  return {};
-}
-
 Result<void> PosixFileSystem::write_unsynced(const std::filesystem::path& path,
                                              std::span<const std::byte> bytes) const {
   // A name that the process's own umask makes readable: mkostemp's mode would cost a system call
@@ -198,18 +143,6 @@ Result<void> PosixFileSystem::write_unsynced(const std::filesystem::path& path,
   const auto error = io_error(path, "rename into place");
   ::unlink(aside.c_str());
   return error;
-}
-
-Result<void> PosixFileSystem::write_private(const std::filesystem::path& path,
-                                            std::span<const std::byte> bytes) const {
-  const Descriptor fd{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
-  if (!fd.valid()) return io_error(path, "create");
-  auto written = write_all(fd.get(), bytes);
-  if (written && ::fsync(fd.get()) != 0)
-    written = fail(ErrorKind::io, fmt::format("cannot sync: {}", system_words(errno)));
-  if (written) return {};
-  ::unlink(path.c_str());
-  return in_file(std::move(written).error(), path.string());
 }
 
 }  // namespace assay::base

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,25 @@ struct DirEntry {
   FileType type = FileType::none;
 };
 
+/// A file that is written piece by piece beside its place and takes it whole, in one step, or not
+/// at all. Destroyed before commit() succeeded, it leaves nothing behind; killed, a file
+/// `.assay-??????` that nothing reads (kUnfinishedPrefix).
+class AtomicFile {
+ public:
+  AtomicFile() = default;
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+  virtual ~AtomicFile() = default;
+
+  /// After an error every further call gives one too.
+  [[nodiscard]] virtual Result<void> write(std::span<const std::byte> bytes) = 0;
+  /// Syncs and moves the file into place. At most once.
+  [[nodiscard]] virtual Result<void> commit() = 0;
+};
+
+/// What a file is called until it is whole.
+inline constexpr std::string_view kUnfinishedPrefix = ".assay-";
+
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
@@ -39,9 +59,13 @@ class FileSystem {
   [[nodiscard]] virtual Result<std::vector<DirEntry>> list(
       const std::filesystem::path& path) const = 0;
 
-  /// Written aside, synced, renamed: after an error or a crash the old file is still whole.
-  [[nodiscard]] virtual Result<void> write_atomically(const std::filesystem::path& path,
-                                                      std::span<const std::byte> bytes) const = 0;
+  /// To be written aside, synced, renamed: after an error or a crash the old file is still whole.
+  [[nodiscard]] virtual Result<std::unique_ptr<AtomicFile>> create_atomically(
+      const std::filesystem::path& path) const = 0;
+
+  /// create_atomically, write and commit in one.
+  [[nodiscard]] Result<void> write_atomically(const std::filesystem::path& path,
+                                              std::span<const std::byte> bytes) const;
 
   /// Written aside and renamed, but not synced: whole or absent after the process dies, perhaps
   /// empty after a power cut. For thousands of files that can be made again. Unless overridden,
@@ -53,7 +77,8 @@ class FileSystem {
   [[nodiscard]] virtual Result<void> rename(const std::filesystem::path& from,
                                             const std::filesystem::path& to) const;
 
-  /// A new file that only its owner may read (0600); an existing one is never replaced.
+  /// A new file that only its owner may read (0600), there whole or not at all; an existing one is
+  /// never replaced.
   [[nodiscard]] virtual Result<void> write_private(const std::filesystem::path& path,
                                                    std::span<const std::byte> bytes) const = 0;
 
@@ -69,8 +94,8 @@ class PosixFileSystem final : public FileSystem {
                                    std::uint64_t max_bytes) const override;
   [[nodiscard]] Result<std::vector<DirEntry>> list(
       const std::filesystem::path& path) const override;
-  [[nodiscard]] Result<void> write_atomically(const std::filesystem::path& path,
-                                              std::span<const std::byte> bytes) const override;
+  [[nodiscard]] Result<std::unique_ptr<AtomicFile>> create_atomically(
+      const std::filesystem::path& path) const override;
   [[nodiscard]] Result<void> write_unsynced(const std::filesystem::path& path,
                                             std::span<const std::byte> bytes) const override;
   [[nodiscard]] Result<void> write_private(const std::filesystem::path& path,

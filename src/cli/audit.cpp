@@ -22,13 +22,18 @@ struct Options {
   bool json = false;
 };
 
-base::Result<void> write_report(const Context& c, const Options& o,
-                                const appraise::FleetAppraisal& fleet) {
-  std::string page;
+base::Result<void> write_report(const Context& c, const Options& o, const appraise::Inputs& inputs,
+                                appraise::FleetAppraisal& fleet) {
+  ASSAY_TRY(const auto file, c.fs.create_atomically(o.html));
   report::HtmlOptions options;
   if (!o.title.empty()) options.title = o.title;
-  report::write_html(fleet, options, [&](std::string_view part) { page += part; });
-  return c.fs.write_atomically(o.html, bytes::as_bytes(page));
+  appraise::add_timelines(c.fs, inputs, o.jobs, report::servers_in_detail(fleet, options), fleet);
+  base::Result<void> written;
+  report::write_html(fleet, options, [&](std::string_view part) {
+    if (written) written = file->write(bytes::as_bytes(part));
+  });
+  ASSAY_CHECK(std::move(written));
+  return file->commit();
 }
 
 // A line that rewrites itself, on a terminal only.
@@ -58,7 +63,7 @@ base::Result<int> run(const Options& o, const Context& c) {
   inputs.timelines = !o.html.empty();
   const auto paths = appraise::find_evidence(c.fs, o.paths);
   Progress progress(c, paths.size());
-  const auto result =
+  auto result =
       appraise::audit(c.fs, paths, inputs, o.jobs, [&](std::size_t done) { progress(done); });
   const auto sink = [&](std::string_view part) { c.print(part); };
   if (o.json)
@@ -66,7 +71,7 @@ base::Result<int> run(const Options& o, const Context& c) {
   else
     report::write_text(result.fleet, c.style(), sink);
   for (const auto& error : result.unreadable) c.complain(error);
-  if (!o.html.empty()) ASSAY_CHECK(write_report(c, o, result.fleet));
+  if (!o.html.empty()) ASSAY_CHECK(write_report(c, o, inputs, result.fleet));
   if (!result.unreadable.empty()) return kUsage;
   const auto hit = [&](const evidence::Finding& f) { return fail_on.hit(f); };
   const bool found = std::ranges::any_of(

@@ -1,5 +1,5 @@
-// assay fleet import and rebuild: evidence into the index, and the index anew from the evidence that it
-// names.
+// assay fleet import and rebuild: evidence into the index, and the index anew from the evidence
+// that it names.
 #include <filesystem>
 #include <fmt/format.h>
 
@@ -87,16 +87,15 @@ void print_report(const Context& c, const fleet::ImportReport& r, bool json) {
     out["known"] = r.known;
     out["unreadable"] = Value::array();
     for (const auto& error : r.unreadable)
-      out["unreadable"].push_back({{"path", base::printable(error.file)},
-                                   {"why", base::printable(error.describe())}});
+      out["unreadable"].push_back(
+          {{"path", base::printable(error.file)}, {"why", base::printable(error.describe())}});
     c.print_json(out);
     return;
   }
-  c.print(fmt::format("{}: {} added, {} known already{}\n", base::counted(r.found, "collection"),
-                      r.added, r.known,
-                      r.unreadable.empty()
-                          ? std::string{}
-                          : fmt::format(", {} could not be read", r.unreadable.size())));
+  c.print(fmt::format(
+      "{}: {} added, {} known already{}\n", base::counted(r.found, "collection"), r.added, r.known,
+      r.unreadable.empty() ? std::string{}
+                           : fmt::format(", {} could not be read", r.unreadable.size())));
 }
 
 base::Result<int> import(Options o, const Context& c) {
@@ -105,13 +104,13 @@ base::Result<int> import(Options o, const Context& c) {
   o.inputs.policy = absolute(o.inputs.policy);
   o.inputs.nonces = absolute(o.inputs.nonces);
   o.assets = absolute(o.assets);
-  for (auto* list : {&o.inputs.references, &o.inputs.changes, &o.inputs.roots,
-                     &o.inputs.enrollers, &o.inputs.collectors, &o.inputs.revocations})
+  for (auto* list : {&o.inputs.references, &o.inputs.changes, &o.inputs.roots, &o.inputs.enrollers,
+                     &o.inputs.collectors, &o.inputs.revocations})
     make_absolute(*list);
   const auto evidence = appraise::find_evidence(c.fs, o.paths);
   ASSAY_TRY(const auto writer, open_fleet_to_write(o.fleet, o.fleet.folder));
-  ASSAY_TRY(const auto report, import_into(c, *writer, evidence, o.inputs, o.assets, o.jobs,
-                                             o.batch));
+  ASSAY_TRY(const auto report,
+            import_into(c, *writer, evidence, o.inputs, o.assets, o.jobs, o.batch));
   print_report(c, report, o.fleet.json);
   return report.unreadable.empty() ? kOk : kUsage;
 }
@@ -138,8 +137,7 @@ base::Result<int> rebuild(const Options& o, const Context& c) {
       ASSAY_TRY(auto recorded, parse_recorded(run.options));
       recorded.inputs.as_of = base::to_rfc3339({run.as_of});
       ASSAY_TRY(auto report,
-                import_into(c, *writer, paths, recorded.inputs, recorded.assets, o.jobs,
-                            o.batch));
+                import_into(c, *writer, paths, recorded.inputs, recorded.assets, o.jobs, o.batch));
       all.found += report.found;
       all.added += report.added;
       all.known += report.known;
@@ -150,9 +148,9 @@ base::Result<int> rebuild(const Options& o, const Context& c) {
     std::filesystem::rename(fleet::duckdb::index_path(aside),
                             fleet::duckdb::index_path(o.fleet.folder), failed);
     if (failed)
-      return base::in_file({base::ErrorKind::io, "cannot take the index's place: " +
-                                                     failed.message()},
-                           fleet::duckdb::index_path(aside));
+      return base::in_file(
+          {base::ErrorKind::io, "cannot take the index's place: " + failed.message()},
+          fleet::duckdb::index_path(aside));
   } else {
     c.note("the old index stays: a rebuild without this evidence would lose what it showed");
   }

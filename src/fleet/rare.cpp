@@ -1,6 +1,7 @@
 #include "fleet/rare.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "appraise/sibling_findings.h"
@@ -30,11 +31,17 @@ base::Result<RareReport> find_rare(IndexReader& index) {
   }
   report.groups = static_cast<std::uint32_t>(groups.size());
   ASSAY_TRY(const auto holders, index.holders(counts, result.rare));
+  std::vector<std::string> ids;
+  for (const auto& h : holders) ids.push_back(h.server);
+  ASSAY_TRY(auto planned, index.explained_findings(ids));
+  std::map<std::string, std::vector<Finding>> explained;
+  for (auto& p : planned) explained[p.server].push_back(std::move(p.row.finding));
   for (const auto& h : holders) {
     const auto& rare = result.rare[h.rare];
-    auto finding =
-        appraise::sibling_finding(rare, h.fact, counts.lot_names[rare.lot].group_name);
-    if (finding.severity >= evidence::Severity::warning)
+    auto finding = appraise::sibling_finding(rare, h.fact, counts.lot_names[rare.lot].group_name);
+    appraise::take_over_explanation(finding, explained[h.server]);
+    if (finding.severity >= evidence::Severity::warning &&
+        finding.status == evidence::FindingStatus::open)
       add(report.servers[h.server], std::move(finding));
   }
   ASSAY_TRY(auto standing, index.standing_findings());

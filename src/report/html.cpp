@@ -33,6 +33,14 @@ void write_servers(Html& html, const View& view) {
 
 }  // namespace
 
+std::vector<std::size_t> servers_in_detail(const appraise::FleetAppraisal& fleet,
+                                           const HtmlOptions& options) {
+  View view(fleet, options);
+  const std::size_t details = view.details();
+  view.order.resize(details);
+  return std::move(view.order);
+}
+
 void write_html(const appraise::FleetAppraisal& fleet, const HtmlOptions& options,
                 const HtmlSink& sink) {
   const View view(fleet, options);

@@ -17,6 +17,10 @@ struct HtmlOptions {
   std::string title{};             ///< heading; empty: "Fleet appraisal"
 };
 
+/// Places in fleet.servers of those that write_html() gives a section: these need their timelines.
+[[nodiscard]] std::vector<std::size_t> servers_in_detail(const appraise::FleetAppraisal& fleet,
+                                                         const HtmlOptions& options);
+
 /// Takes the report piece by piece, in order, about 64 KiB at a time; a view lives only during the
 /// call.
 using HtmlSink = std::function<void(std::string_view)>;

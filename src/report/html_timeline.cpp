@@ -94,7 +94,19 @@ void write_summary(Html& html, const ServerAppraisal& s, std::uint32_t number,
   html.put("</span></summary>\n");
 }
 
+void write_no_log(Html& html, const ServerAppraisal& s) {
+  html.put(
+      "<p class=\"callout\"><strong>There is no event log to show.</strong> What ran at boot is "
+      "not explained");
+  if (s.timeline && !s.timeline->pcrs.empty())
+    html.put("; the values below are what the TPM signed, in the ")
+        .text(s.timeline->bank, 40)
+        .put(" bank");
+  html.put(".</p>\n");
+}
+
 void write_legend(Html& html, const ServerAppraisal& s) {
+  if (s.boot.events == 0) return write_no_log(html, s);
   html.put("<p class=\"soft\">The log’s ").count(s.timeline->events.size());
   html.put(" events in the order of each PCR, digests of the ").text(s.timeline->bank, 40);
   html.put(
@@ -134,11 +146,8 @@ void write_timeline(Html& html, const ServerAppraisal& s, std::size_t server) {
   if (!s.boot.examined && !s.timeline) return;  // the facts already say that there is none
   html.put("<h4 class=\"boot\">Boot timeline</h4>\n");
   if (!s.timeline || (s.timeline->events.empty() && s.timeline->pcrs.empty())) {
-    html.put(s.boot.events == 0 ? Markup("<p class=\"callout\"><strong>There is no event log to "
-                                         "show.</strong> What ran at boot "
-                                         "is not explained.</p>\n")
-                                : Markup("<p class=\"callout\">The events of this boot were not "
-                                         "kept for this report.</p>\n"));
+    if (s.boot.events == 0) return write_no_log(html, s);
+    html.put("<p class=\"callout\">The events of this boot were not kept for this report.</p>\n");
     return;
   }
   const auto groups = grouped(s);

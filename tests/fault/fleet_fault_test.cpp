@@ -1,5 +1,5 @@
-// An import that is killed at any moment: the index opens, holds whole batches, and importing again gives
-// what an undisturbed import gives.
+// An import that is killed at any moment: the index opens, holds whole batches, and importing again
+// gives what an undisturbed import gives.
 #include <csignal>
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -10,7 +10,8 @@ namespace assay::testing {
 namespace {
 
 constexpr const char* kContent =
-    "SELECT s.id, f.name, f.value, p.name, h.serial, h.since, h.until FROM holdings h JOIN servers s "
+    "SELECT s.id, f.name, f.value, p.name, h.serial, h.since, h.until FROM holdings h JOIN servers "
+    "s "
     "USING (server) JOIN facts f USING (fact) JOIN places p USING (place) ORDER BY ALL";
 
 std::string content(const std::filesystem::path& folder, const std::string& fleet) {
@@ -31,10 +32,10 @@ TEST(FleetImport, killed_at_any_moment_it_goes_on_where_it_was) {
   for (const char* seconds : {"0.02", "0.05", "0.1", "0.2", "0.3", "0.5", "0.8"}) {
     const std::string fleet = std::string("killed-") + seconds;
     // What timeout kills ends with 137, what was quicker with 0.
-    const Ran killed = run_shell("timeout -s KILL " + std::string(seconds) +
-                                     " assay fleet import sim --fleet " + fleet +
-                                     " --batch 20; [ $? = 137 ] || [ $? = 0 ] || true",
-                                 scratch.path());
+    const Ran killed =
+        run_shell("timeout -s KILL " + std::string(seconds) + " assay fleet import sim --fleet " +
+                      fleet + " --batch 20; [ $? = 137 ] || [ $? = 0 ] || true",
+                  scratch.path());
     ASSERT_EQ(killed.exit, 0) << killed.err;
     const Ran again = run_assay({"fleet", "import", "sim", "--fleet", fleet}, scratch.path());
     ASSERT_EQ(again.exit, 0) << seconds << ": " << again.err;
@@ -52,8 +53,8 @@ TEST(FleetImport, a_file_that_may_not_grow_is_an_error_and_the_index_stays_whole
             0);
   const auto expected = content(scratch.path(), "f");
   // A megabyte and a half, in the blocks of 512 bytes that ulimit counts by.
-  const Ran full = run_shell(
-      "trap '' XFSZ; ulimit -f 3000; assay fleet import more --fleet f", scratch.path());
+  const Ran full =
+      run_shell("trap '' XFSZ; ulimit -f 3000; assay fleet import more --fleet f", scratch.path());
   EXPECT_EQ(full.exit, 2) << full.out;
   EXPECT_NE(full.err.find("assay: "), std::string::npos) << full.err;
   EXPECT_EQ(content(scratch.path(), "f"), expected);

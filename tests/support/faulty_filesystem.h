@@ -33,22 +33,45 @@ class FaultyFileSystem final : public base::FileSystem {
       return base::in_file({base::ErrorKind::io, "cannot list: Input/output error"}, path.string());
     return real_.list(path);
   }
-  [[nodiscard]] base::Result<void> write_atomically(
-      const std::filesystem::path& path, std::span<const std::byte> bytes) const override {
-    if (strikes(Call::write))
-      return base::in_file({base::ErrorKind::io, "cannot write: No space left on device"},
-                           path.string());
-    return real_.write_atomically(path, bytes);
+  /// Each of create, write and commit is a call of kind `write`.
+  [[nodiscard]] base::Result<std::unique_ptr<base::AtomicFile>> create_atomically(
+      const std::filesystem::path& path) const override {
+    if (strikes(Call::write)) return disk_full(path);
+    ASSAY_TRY(auto real, real_.create_atomically(path));
+    return std::make_unique<File>(*this, path, std::move(real));
   }
   [[nodiscard]] base::Result<void> write_private(const std::filesystem::path& path,
                                                  std::span<const std::byte> bytes) const override {
-    if (strikes(Call::write))
-      return base::in_file({base::ErrorKind::io, "cannot write: No space left on device"},
-                           path.string());
+    if (strikes(Call::write)) return disk_full(path);
     return real_.write_private(path, bytes);
   }
 
  private:
+  class File final : public base::AtomicFile {
+   public:
+    File(const FaultyFileSystem& disk, std::filesystem::path path,
+         std::unique_ptr<base::AtomicFile> real)
+        : disk_(disk), path_(std::move(path)), real_(std::move(real)) {}
+    base::Result<void> write(std::span<const std::byte> bytes) override {
+      if (disk_.strikes(Call::write)) return disk_full(path_);
+      return real_->write(bytes);
+    }
+    base::Result<void> commit() override {
+      if (disk_.strikes(Call::write)) return disk_full(path_);
+      return real_->commit();
+    }
+
+   private:
+    const FaultyFileSystem& disk_;
+    std::filesystem::path path_;
+    std::unique_ptr<base::AtomicFile> real_;
+  };
+
+  static std::unexpected<base::Error> disk_full(const std::filesystem::path& path) {
+    return base::in_file({base::ErrorKind::io, "cannot write: No space left on device"},
+                         path.string());
+  }
+
   bool strikes(Call kind) const {
     if (kind != kind_) return false;
     const auto n = ++calls_;

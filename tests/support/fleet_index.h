@@ -1,5 +1,5 @@
-// A fleet's index in a folder of its own, filled with collections that the test makes: facts are what the
-// test says, so that a reader sees what the index must answer.
+// A fleet's index in a folder of its own, filled with collections that the test makes: facts are
+// what the test says, so that a reader sees what the index must answer.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -13,12 +13,15 @@ namespace assay::testing {
 /// 2026-01-01 and `days` more.
 [[nodiscard]] inline base::Time day(int days) { return {1'767'225'600 + 86'400LL * days}; }
 
-[[nodiscard]] inline evidence::Fact part(std::string name, std::string value, std::string place = "",
-                                         std::string serial = "",
-                                         evidence::FactSource source =
-                                             evidence::FactSource::smbios) {
-  return {evidence::FactKind::part, source,           std::move(name),
-          std::move(value),         std::move(place), std::move(serial),
+[[nodiscard]] inline evidence::Fact part(
+    std::string name, std::string value, std::string place = "", std::string serial = "",
+    evidence::FactSource source = evidence::FactSource::smbios) {
+  return {evidence::FactKind::part,
+          source,
+          std::move(name),
+          std::move(value),
+          std::move(place),
+          std::move(serial),
           {"inventory/smbios.bin", "offset 0x40"}};
 }
 
@@ -72,7 +75,8 @@ class FleetIndex {
   }
 
   [[nodiscard]] std::unique_ptr<fleet::IndexReader> reader(bool locked = false) const {
-    auto r = fleet::duckdb::open_reader(functions_, folder(), {.locked = locked});
+    auto r = fleet::duckdb::open_reader(functions_, folder(),
+                                        {.memory_limit = {}, .threads = 0, .locked = locked});
     if (!r) ADD_FAILURE() << r.error().describe();
     return std::move(*r);
   }
@@ -80,24 +84,26 @@ class FleetIndex {
   /// The rows of a question, cells joined by '|'.
   [[nodiscard]] std::vector<std::string> ask(const std::string& sql) const {
     std::vector<std::string> out;
-    const auto done = reader(true)->ask(
-        sql, 30,
-        {.columns = [](const auto&, const auto&) {},
-         .row =
-             [&](const fleet::TextRow& row) {
-               std::string line;
-               for (const auto& cell : row) line += (line.empty() ? "" : "|") + cell.value_or("-");
-               out.push_back(line);
-             }});
+    const auto done = reader(true)->ask(sql, 30,
+                                        {.columns = [](const auto&, const auto&) {},
+                                         .row =
+                                             [&](const fleet::TextRow& row) {
+                                               std::string line;
+                                               for (const auto& cell : row)
+                                                 line +=
+                                                     (line.empty() ? "" : "|") + cell.value_or("-");
+                                               out.push_back(line);
+                                             }});
     if (!done) ADD_FAILURE() << done.error().describe();
     return out;
   }
 
   /// Every server's holdings and findings in words, whatever numbers they have inside.
   [[nodiscard]] std::vector<std::string> content() const {
-    auto out = ask(
-        "SELECT s.id, f.name, f.value, p.name, h.serial, h.since, h.until FROM holdings h JOIN "
-        "servers s USING (server) JOIN facts f USING (fact) JOIN places p USING (place) ORDER BY ALL");
+    auto out =
+        ask("SELECT s.id, f.name, f.value, p.name, h.serial, h.since, h.until FROM holdings h JOIN "
+            "servers s USING (server) JOIN facts f USING (fact) JOIN places p USING (place) ORDER "
+            "BY ALL");
     for (auto& line :
          ask("SELECT s.id, f.code, f.subject, f.status, f.since, f.until FROM findings f LEFT JOIN "
              "servers s USING (server) ORDER BY ALL"))

@@ -49,9 +49,9 @@ TEST(Assets, a_missing_column_is_unknown_and_an_unknown_one_is_told) {
 TEST(Assets, rows_that_say_nothing_usable_are_told_with_their_line) {
   const auto r = parsed(
       "server,valid_from,valid_to\nn1,soon,\nn2,2026-02-01,2026-01-01\n,,\nn4,a\nn5,2026-01-01,\n");
-  EXPECT_EQ(told(r), (Told{"custody.assets.date n1 line 2", "custody.assets.row n2 line 3",
-                           "custody.assets.row asset register line 4",
-                           "custody.assets.row n4 line 5"}));
+  EXPECT_EQ(told(r),
+            (Told{"custody.assets.date n1 line 2", "custody.assets.row n2 line 3",
+                  "custody.assets.row asset register line 4", "custody.assets.row n4 line 5"}));
   ASSERT_EQ(r.rows.size(), 1U);
   EXPECT_EQ(r.rows[0].server, "n5");
 }

@@ -18,7 +18,8 @@ using testing::FleetIndex;
 using testing::part;
 
 std::vector<evidence::Fact> usual(const std::string& id) {
-  return {part("dimm", "Samsung A", "DIMM1", id + "-d1"), part("dimm", "Samsung A", "DIMM2", id + "-d2"),
+  return {part("dimm", "Samsung A", "DIMM1", id + "-d1"),
+          part("dimm", "Samsung A", "DIMM2", id + "-d2"),
           part("nic", "Intel X710", "0000:3b:00.0", "", evidence::FactSource::pci)};
 }
 
@@ -84,10 +85,10 @@ TEST(Index, a_second_collection_ends_what_is_gone_and_keeps_the_rest_as_it_was) 
 
 TEST(Index, a_register_row_that_begins_in_between_explains_the_change) {
   FleetIndex index;
-  const auto assets =
-      parse_assets(bytes::as_bytes(std::string_view(
-                       "server,lot,valid_from,valid_to\nn1,A,,2026-01-05\nn1,B,2026-01-05,\n")),
-                   "assets.csv");
+  const auto assets = parse_assets(
+      bytes::as_bytes(
+          std::string_view("server,lot,valid_from,valid_to\nn1,A,,2026-01-05\nn1,B,2026-01-05,\n")),
+      "assets.csv");
   ASSERT_TRUE(assets);
   auto later = usual("n1");
   later[0].serial = "other";
@@ -148,8 +149,7 @@ TEST(Index, what_one_of_many_siblings_has_is_rare_and_told_on_it_alone) {
     auto facts = usual(id);
     if (i == 77) facts[2].value = "Unknown 1";
     if (i == 78) facts.erase(facts.begin(), facts.begin() + 2);
-    if (i == 78) facts.push_back(part("cpu", "Intel 6230", "CPU1"));
-    else facts.push_back(part("cpu", "Intel 6230", "CPU1"));
+    facts.push_back(part("cpu", "Intel 6230", "CPU1"));
     fleet.push_back(collection(id, 1, std::move(facts)));
   }
   index.put(std::move(fleet));
@@ -188,13 +188,13 @@ TEST(Index, hostile_text_is_stored_as_text) {
   index.put({collection("n'1", 1, facts)});
   EXPECT_EQ(index.ask("SELECT id FROM servers"), (std::vector<std::string>{"n'1"}));
   EXPECT_EQ(index.ask("SELECT serial FROM components WHERE value LIKE 'a''%'"),
-            (std::vector<std::string>{"\\x1B[2J\xEF\xBF\xBD"}));
+            (std::vector<std::string>{"\\x1b[2J\xEF\xBF\xBD"}));
   const auto view = index.reader()->server("n'1");
   ASSERT_TRUE(view);
   EXPECT_TRUE(*view);
 }
 
-TEST(Index, who_opens_it_second_is_told_so_or_waits_for_nothing) {
+TEST(Index, a_folder_without_an_index_is_told) {
   FleetIndex index;
   const auto missing = duckdb::open_reader(index.functions(), index.folder());
   ASSERT_FALSE(missing);

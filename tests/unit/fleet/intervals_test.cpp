@@ -96,8 +96,7 @@ TEST(Intervals, the_order_of_arrival_does_not_matter) {
     std::string_view present;
     std::uint32_t seen;
   };
-  std::vector<Seen> all{
-      {10, "abx", 3}, {20, "bx", 3}, {30, "a", 1}, {40, "abz", 3}, {50, "xz", 2}};
+  std::vector<Seen> all{{10, "abx", 3}, {20, "bx", 3}, {30, "a", 1}, {40, "abz", 3}, {50, "xz", 2}};
   Timeline forward;
   for (const auto& s : all) forward.add(s.at, s.present, s.seen);
   EXPECT_EQ(forward.text(), "a 10-20, a 30-, b 10-30, b 40-, x 10-40, x 50-, z 40-");

@@ -43,17 +43,36 @@ TEST_F(Question, a_comment_in_the_end_and_an_explanation_are_questions_too) {
 }
 
 TEST_F(Question, whatever_writes_or_reaches_outside_is_refused) {
-  for (const std::string sql :
-       {"COPY servers TO 'x.csv'", "COPY servers FROM '/etc/passwd'", "ATTACH 'x.db'",
-        "ATTACH ':memory:' AS m", "INSTALL httpfs", "LOAD httpfs", "DELETE FROM servers",
-        "INSERT INTO servers SELECT * FROM servers", "UPDATE servers SET id = 'x'",
-        "DROP TABLE servers", "CREATE TABLE t (a INTEGER)", "CREATE TEMP TABLE t (a INTEGER)",
-        "SET enable_external_access = true", "SET memory_limit = '1TB'", "RESET lock_configuration",
-        "PRAGMA enable_profiling", "CHECKPOINT", "EXPORT DATABASE 'x'", "VACUUM",
-        "SELECT * FROM read_csv('/etc/passwd')", "SELECT * FROM '/etc/passwd'",
-        "SELECT * FROM read_text('/etc/passwd')", "SELECT * FROM glob('/etc/*')",
-        "SELECT * FROM read_parquet('x')", "SELECT 1; SELECT 2", "SELECT 1) ; DROP TABLE servers; --",
-        "EXPLAIN ANALYZE COPY servers TO 'x.csv'", "", "   ;", "not sql"}) {
+  for (const std::string sql : {"COPY servers TO 'x.csv'",
+                                "COPY servers FROM '/etc/passwd'",
+                                "ATTACH 'x.db'",
+                                "ATTACH ':memory:' AS m",
+                                "INSTALL httpfs",
+                                "LOAD httpfs",
+                                "DELETE FROM servers",
+                                "INSERT INTO servers SELECT * FROM servers",
+                                "UPDATE servers SET id = 'x'",
+                                "DROP TABLE servers",
+                                "CREATE TABLE t (a INTEGER)",
+                                "CREATE TEMP TABLE t (a INTEGER)",
+                                "SET enable_external_access = true",
+                                "SET memory_limit = '1TB'",
+                                "RESET lock_configuration",
+                                "PRAGMA enable_profiling",
+                                "CHECKPOINT",
+                                "EXPORT DATABASE 'x'",
+                                "VACUUM",
+                                "SELECT * FROM read_csv('/etc/passwd')",
+                                "SELECT * FROM '/etc/passwd'",
+                                "SELECT * FROM read_text('/etc/passwd')",
+                                "SELECT * FROM glob('/etc/*')",
+                                "SELECT * FROM read_parquet('x')",
+                                "SELECT 1; SELECT 2",
+                                "SELECT 1) ; DROP TABLE servers; --",
+                                "EXPLAIN ANALYZE COPY servers TO 'x.csv'",
+                                "",
+                                "   ;",
+                                "not sql"}) {
     const auto done = ask(sql);
     EXPECT_FALSE(done) << sql;
   }
