@@ -64,7 +64,7 @@ TEST(Siblings, what_a_small_lot_shares_is_told_as_one) {
 }
 
 TEST(Siblings, the_same_three_scattered_over_lots_are_rare) {
-  const std::vector<HolderCount> counts{{0, 0, 0, 499}, {0, 0, 1, 1}, {1, 0, 0, 499},
+  const std::vector<HolderCount> counts{{0, 0, 0, 499}, {0, 0, 1, 1},   {1, 0, 0, 499},
                                         {1, 0, 1, 1},   {2, 0, 0, 499}, {2, 0, 1, 1}};
   EXPECT_EQ(find_rare(lots_of({500, 500, 500}), kPart, counts).rare.size(), 3U);
 }
