@@ -1,5 +1,5 @@
-// CycloneDX bills of materials: read, turned into parts, written, and read again, which must give the
-// same text.
+// CycloneDX bills of materials: read, turned into parts, written, and read again, which must give
+// the same text.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -32,9 +32,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                            assay::bytes::copy(input)};
   const assay::evidence::Artefact* const one[] = {&artefact};
   assay::formats::x509::TrustStore store;
-  store.add_file(assay::bytes::Reader(input), "input", assay::formats::x509::Role::by_shape, budget);
-  const auto check = inventory::check_platform(one, &artefact, &store,
-                                               assay::base::Time{1'700'000'000}, budget);
+  store.add_file(assay::bytes::Reader(input), "input", assay::formats::x509::Role::by_shape,
+                 budget);
+  const auto check =
+      inventory::check_platform(one, &artefact, &store, assay::base::Time{1'700'000'000}, budget);
   std::vector<inventory::Component> fewer = check.expected;
   if (!fewer.empty()) fewer.pop_back();
   (void)inventory::match_components(check.expected, fewer);

@@ -102,7 +102,8 @@ class Comparison {
   template <class Same, class Pair>
   static void pair_off(Left& left, const Same& same, const Pair& pair) {
     std::erase_if(left.later, [&](const Fact* now) {
-      const auto was = std::ranges::find_if(left.earlier, [&](const Fact* f) { return same(*f, *now); });
+      const auto was =
+          std::ranges::find_if(left.earlier, [&](const Fact* f) { return same(*f, *now); });
       if (was == left.earlier.end()) return false;
       pair(**was, *now);
       left.earlier.erase(was);
@@ -123,33 +124,37 @@ class Comparison {
 
   void part_class(Left& left) {
     const auto nothing = [](const Fact&, const Fact&) {};
-    pair_off(left,
-             [](const Fact& was, const Fact& now) {
-               return was.value == now.value && was.serial == now.serial && was.place == now.place;
-             },
-             nothing);
-    pair_off(left,
-             [](const Fact& was, const Fact& now) {
-               return !was.serial.empty() && was.serial == now.serial;
-             },
-             [&](const Fact& was, const Fact& now) { same_serial(was, now); });
+    pair_off(
+        left,
+        [](const Fact& was, const Fact& now) {
+          return was.value == now.value && was.serial == now.serial && was.place == now.place;
+        },
+        nothing);
+    pair_off(
+        left,
+        [](const Fact& was, const Fact& now) {
+          return !was.serial.empty() && was.serial == now.serial;
+        },
+        [&](const Fact& was, const Fact& now) { same_serial(was, now); });
     // A part without a serial of its own is known by its model, wherever the bus was renumbered to.
-    pair_off(left,
-             [](const Fact& was, const Fact& now) {
-               return was.value == now.value && (was.serial.empty() || now.serial.empty());
-             },
-             nothing);
-    pair_off(left,
-             [](const Fact& was, const Fact& now) { return was.place == now.place; },
-             [&](const Fact& was, const Fact& now) { same_place(was, now); });
-    pair_off(left,
-             [](const Fact& was, const Fact& now) { return was.value == now.value; },
-             [&](const Fact& was, const Fact& now) { same_place(was, now); });
+    pair_off(
+        left,
+        [](const Fact& was, const Fact& now) {
+          return was.value == now.value && (was.serial.empty() || now.serial.empty());
+        },
+        nothing);
+    pair_off(
+        left, [](const Fact& was, const Fact& now) { return was.place == now.place; },
+        [&](const Fact& was, const Fact& now) { same_place(was, now); });
+    pair_off(
+        left, [](const Fact& was, const Fact& now) { return was.value == now.value; },
+        [&](const Fact& was, const Fact& now) { same_place(was, now); });
     for (const Fact* f : left.later)
-      tell(*f, "added", fmt::format("Since {} {} is here: {}. The server's earlier evidence does "
-                                    "not have it.",
-                                    base::to_rfc3339(context_.earlier).substr(0, 10),
-                                    f->place.empty() ? "a part more" : "in " + f->place, told(*f)));
+      tell(*f, "added",
+           fmt::format("Since {} {} is here: {}. The server's earlier evidence does "
+                       "not have it.",
+                       base::to_rfc3339(context_.earlier).substr(0, 10),
+                       f->place.empty() ? "a part more" : "in " + f->place, told(*f)));
     for (const Fact* f : left.earlier)
       tell(*f, "missing",
            fmt::format("{}{} was there on {} and is not there on {}.", told(*f),
@@ -165,8 +170,8 @@ class Comparison {
                        base::printable(now.serial, 100), base::printable(was.value, 200),
                        base::printable(now.value, 200), span()));
     else if (was.place != now.place && place_is_stable(now))
-      tell(now, "moved", fmt::format("{} moved from {} to {} {}.", told(now), was.place, now.place,
-                                     span()));
+      tell(now, "moved",
+           fmt::format("{} moved from {} to {} {}.", told(now), was.place, now.place, span()));
   }
 
   void same_place(const Fact& was, const Fact& now) {
@@ -208,13 +213,11 @@ class Comparison {
       const auto same_name = [&](const Fact& f) {
         return f.kind == FactKind::table && f.source == now.source && f.name == now.name;
       };
-      if (std::ranges::any_of(earlier_, [&](const Fact& f) {
-            return same_name(f) && f.value == now.value;
-          }))
+      if (std::ranges::any_of(earlier_,
+                              [&](const Fact& f) { return same_name(f) && f.value == now.value; }))
         continue;
       const auto raw = bytes::from_hex(now.value);
-      const auto digest =
-          raw ? crypto::Digest::from(crypto::HashAlg::sha256, *raw) : std::nullopt;
+      const auto digest = raw ? crypto::Digest::from(crypto::HashAlg::sha256, *raw) : std::nullopt;
       if (std::ranges::any_of(earlier_, same_name))
         tell(now, "changed",
              fmt::format("{} changed {} though the BIOS says the same version; its SHA-256 is now "

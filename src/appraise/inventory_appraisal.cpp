@@ -41,13 +41,15 @@ std::string sentence(const reference::PartDeparture& d, std::string_view referen
 }
 
 // Where the parts that a departure speaks of stand; for what is missing, where its class stands.
-std::vector<evidence::Cite> cites_of(const reference::PartDeparture& d, const Inventory& inventory) {
+std::vector<evidence::Cite> cites_of(const reference::PartDeparture& d,
+                                     const Inventory& inventory) {
   std::vector<evidence::Cite> out;
   const auto add = [&](const Component& c) {
     if (out.size() < kMostCites && !c.sources.empty()) out.push_back(c.sources.front().cite);
   };
   for (const Component& c : inventory.components)
-    if (c.cls == d.cls && std::ranges::find(d.subjects, reference::reference_text(c)) != d.subjects.end())
+    if (c.cls == d.cls &&
+        std::ranges::find(d.subjects, reference::reference_text(c)) != d.subjects.end())
       add(c);
   if (!out.empty()) return out;
   for (const Component& c : inventory.components)
@@ -99,8 +101,8 @@ void compare_with(const reference::Reference& r, const reference::InventoryCompa
 
 void compare_with_references(const Inventory& inventory, const Inputs& in, base::Time when,
                              ServerAppraisal& out) {
-  const bool any = std::ranges::any_of(in.references,
-                                       [](const auto& r) { return !r.inventory.empty(); });
+  const bool any =
+      std::ranges::any_of(in.references, [](const auto& r) { return !r.inventory.empty(); });
   if (!any) return;
   const auto what = reference::described_as(inventory.identity);
   const reference::Reference* best = nullptr;
@@ -112,12 +114,12 @@ void compare_with_references(const Inventory& inventory, const Inputs& in, base:
     nearest = std::move(c);
   }
   if (best != nullptr) return compare_with(*best, nearest, inventory, in, when, out);
-  out.findings.push_back(evidence::make_finding(
-      "inventory.reference.incomparable", "reference",
-      fmt::format("None of the references given describes {} at {}.",
-                  what.empty() ? "this server, which does not say what it is"
-                               : base::printable(what, 200),
-                  base::to_rfc3339(when))));
+  out.findings.push_back(
+      evidence::make_finding("inventory.reference.incomparable", "reference",
+                             fmt::format("None of the references given describes {} at {}.",
+                                         what.empty() ? "this server, which does not say what it is"
+                                                      : base::printable(what, 200),
+                                         base::to_rfc3339(when))));
 }
 
 std::string_view change_name(inspect::inventory::Change change) {
@@ -145,18 +147,19 @@ void compare_with_certificates(const evidence::Bundle& bundle, const Inventory& 
     if (a.role == evidence::Role::platform_certificate) certificates.push_back(&a);
   if (certificates.empty()) return;
   bytes::Budget budget({.items = 1'000'000, .bytes = 64U << 20U, .depth = 32});
-  auto check = inspect::inventory::check_platform(
-      certificates, bundle.find(evidence::Role::ek_certificate),
-      in.ek_roots ? &*in.ek_roots : nullptr, when,
-      budget);
+  auto check =
+      inspect::inventory::check_platform(certificates, bundle.find(evidence::Role::ek_certificate),
+                                         in.ek_roots ? &*in.ek_roots : nullptr, when, budget);
   out.findings.insert(out.findings.end(), std::make_move_iterator(check.findings.begin()),
                       std::make_move_iterator(check.findings.end()));
   if (check.expected.empty()) return;
   if (check.proven()) out.inventory.certificate = check.certificates.front().path;
   const inspect::inventory::MatchOptions options{
-      .visible = inspect::inventory::visible_classes(inventory), .versions = false, .places = false};
-  for (const auto& d : inspect::inventory::match_components(check.expected, inventory.components,
-                                                            options)) {
+      .visible = inspect::inventory::visible_classes(inventory),
+      .versions = false,
+      .places = false};
+  for (const auto& d :
+       inspect::inventory::match_components(check.expected, inventory.components, options)) {
     if (d.change == inspect::inventory::Change::unseen) continue;
     Finding f = evidence::make_finding(
         fmt::format("inventory.{}.{}", inspect::inventory::name(d.cls), change_name(d.change)),

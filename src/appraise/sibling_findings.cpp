@@ -38,21 +38,20 @@ std::string in_words(const Fact& f) {
 evidence::Finding sibling_finding(const RareFact& rare, const Fact& fact, std::string_view group) {
   const auto cls = inspect::inventory::class_of_fact(fact.name);
   const std::string what =
-      rare.fact == kNone ? fmt::format("No {} is here, which nearly all siblings have",
-                                       base::printable(fact.name, 200))
-                         : fmt::format("{}{}: {} of {} siblings have it",
-                                       base::printable(in_words(fact), 300),
-                                       fact.place.empty() ? "" : " in " + fact.place, rare.holders,
-                                       rare.of);
+      rare.fact == kNone
+          ? fmt::format("No {} is here, which nearly all siblings have",
+                        base::printable(fact.name, 200))
+          : fmt::format("{}{}: {} of {} siblings have it", base::printable(in_words(fact), 300),
+                        fact.place.empty() ? "" : " in " + fact.place, rare.holders, rare.of);
   auto finding = evidence::make_finding(
       fmt::format("inventory.{}.rare", inspect::inventory::name(cls)),
       fact.place.empty() ? base::printable(fact.name, 200) : base::printable(fact.place, 200),
-      fmt::format("{} ({}{}). A second supplier or an update under way would be this rare with "
-                  "probability {:.1g}. What a whole lot shares cannot be seen this way.",
-                  what, base::printable(group, 200),
-                  rare.fact == kNone ? fmt::format("; {} of {} have none", rare.holders, rare.of)
-                                     : "",
-                  rare.p));
+      fmt::format(
+          "{} ({}{}). A second supplier or an update under way would be this rare with "
+          "probability {:.1g}. What a whole lot shares cannot be seen this way.",
+          what, base::printable(group, 200),
+          rare.fact == kNone ? fmt::format("; {} of {} have none", rare.holders, rare.of) : "",
+          rare.p));
   if (!fact.cite.artefact.empty()) finding.cites.push_back(fact.cite);
   return finding;
 }

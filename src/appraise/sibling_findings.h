@@ -10,8 +10,8 @@
 
 namespace assay::appraise {
 
-/// inventory.CLASS.rare. `fact` is the server's own, with its place and cite; where the rarity is an
-/// absence (RareFact::fact is kNone) only its kind, source and name are read. `group` names the
+/// inventory.CLASS.rare. `fact` is the server's own, with its place and cite; where the rarity is
+/// an absence (RareFact::fact is kNone) only its kind, source and name are read. `group` names the
 /// siblings: "Supermicro X11DDW-L rev 1.20".
 [[nodiscard]] evidence::Finding sibling_finding(const RareFact& rare, const evidence::Fact& fact,
                                                 std::string_view group);

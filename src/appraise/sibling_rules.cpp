@@ -153,8 +153,7 @@ class Siblings {
     std::vector<std::string> names;
     Fact example = absent(shared.slot);
     for (const std::size_t i : members_of_lot_[shared.lot]) {
-      const FactRef* ref =
-          shared.fact == kNone ? nullptr : find_fact(servers_[i], shared.fact);
+      const FactRef* ref = shared.fact == kNone ? nullptr : find_fact(servers_[i], shared.fact);
       if (ref != nullptr) example = table_.fact(*ref);
       if (ref != nullptr || (shared.fact == kNone && !has_slot(servers_[i], shared.slot)))
         names.push_back(servers_[i].id);
@@ -245,7 +244,8 @@ void compare_collections(std::vector<ServerAppraisal>& servers, const FactTable&
   };
   for (auto& [id, members] : by_id) {
     if (members.size() < 2) continue;
-    std::ranges::sort(members, {}, [&](std::size_t i) { return std::pair(*servers[i].collected, i); });
+    std::ranges::sort(members, {},
+                      [&](std::size_t i) { return std::pair(*servers[i].collected, i); });
     auto earlier = facts_of(members.front());
     for (std::size_t k = 1; k < members.size(); ++k) {
       auto later = facts_of(members[k]);

@@ -197,13 +197,15 @@ constexpr CodeRow kCodes[] = {
      "named."},
     {"custody.assets.column", kInfo, false,
      "The asset register has a column that Assay does not read.",
-     "Nothing, if the column is your own. If it is a misspelt one of docs/fleet.md, rename it: until "
+     "Nothing, if the column is your own. If it is a misspelt one of docs/fleet.md, rename it: "
+     "until "
      "then what it says is unknown."},
     {"custody.assets.date", kWarning, false,
      "A date of the asset register cannot be read, so nothing follows from it.",
      "Write it as 2026-11-22 and import again."},
     {"custody.assets.overlap", kWarning, false,
-     "Two rows of the asset register hold for one server at the same time: it cannot be of two lots "
+     "Two rows of the asset register hold for one server at the same time: it cannot be of two "
+     "lots "
      "or in two places.",
      "Find out which row is right and end the other (valid_to)."},
     {"custody.assets.row", kWarning, false,
@@ -253,7 +255,8 @@ constexpr CodeRow kCodes[] = {
      "Ask the maker, or whoever repaired the server, for every certificate since it left the "
      "factory; record the repair as a change until they are there."},
     {"inventory.certificate.expired", kInfo, false,
-     "A platform certificate, or one above it, was outside its dates at the time of the audit. What "
+     "A platform certificate, or one above it, was outside its dates at the time of the audit. "
+     "What "
      "the maker built in does not expire, but a lost key of that age could sign today.",
      "Ask the maker for a renewed certificate, or accept the old one where the server was enrolled "
      "while it was valid."},
@@ -261,7 +264,8 @@ constexpr CodeRow kCodes[] = {
      "The platform certificate speaks of another TPM than this server's: board or TPM were "
      "exchanged, or the certificate belongs to another machine.",
      "Read the serial on the chassis and compare it with the certificate's. If the board was "
-     "replaced, ask for the delta or the new certificate; if not, treat the server as another one."},
+     "replaced, ask for the delta or the new certificate; if not, treat the server as another "
+     "one."},
     {"inventory.certificate.invalid", kCritical, true,
      "A platform certificate does not carry the signature of the issuer that it names: it was "
      "altered, or made by somebody else.",
@@ -296,7 +300,8 @@ constexpr CodeRow kCodes[] = {
      "Look into the slot named, and compare the PCI devices with the reference; record the change "
      "if a card was added or taken out on purpose."},
     {"inventory.source.missing", kInfo, true,
-     "A reference was learned from a source that this evidence does not hold: what only that source "
+     "A reference was learned from a source that this evidence does not hold: what only that "
+     "source "
      "shows was not compared.",
      "Collect the source named as well (assay collect takes all of them)."},
     {"inventory.sources.disagree", kWarning, false,

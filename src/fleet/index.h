@@ -102,6 +102,13 @@ class IndexReader {
   [[nodiscard]] virtual base::Result<std::vector<Standing>> explained_findings(
       const std::vector<std::string>& ids) = 0;
 
+  /// Servers that now show one system UUID, by UUID; ids in order.
+  struct SharedIdentity {
+    std::string uuid;
+    std::vector<std::string> servers;
+  };
+  [[nodiscard]] virtual base::Result<std::vector<SharedIdentity>> shared_identities() = 0;
+
   [[nodiscard]] virtual base::Result<FleetCounts> counts() = 0;
   [[nodiscard]] virtual base::Result<std::vector<RunRow>> runs() = 0;
   /// All evidence in the order of import.

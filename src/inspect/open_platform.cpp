@@ -204,11 +204,10 @@ std::string certificate_text(const platform::Certificate& c) {
   std::string out =
       fmt::format("    type    {}{}\n    about   {}\n", platform::name(s.kind),
                   s.profile ? ", profile " + s.profile->text() : "", platform_words(s.platform));
-  if (c.form == platform::Form::attribute)
-    out += fmt::format("    holder  {}\n", c.holder.text());
-  out += fmt::format("    issuer  {}\n    serial  {}   valid {} to {}\n", c.issuer.text(),
-                     c.serial_text(), base::to_rfc3339(c.not_before),
-                     base::to_rfc3339(c.not_after));
+  if (c.form == platform::Form::attribute) out += fmt::format("    holder  {}\n", c.holder.text());
+  out +=
+      fmt::format("    issuer  {}\n    serial  {}   valid {} to {}\n", c.issuer.text(),
+                  c.serial_text(), base::to_rfc3339(c.not_before), base::to_rfc3339(c.not_after));
   for (const auto& component : c.components())
     out += "    part    " + component_words(component) + "\n";
   for (const auto q : c.encoding_quirks) out += fmt::format("    note    {}\n", describe(q));
@@ -274,10 +273,10 @@ void open_hbom(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&
                                         {"location", c.location}});
     out.text += fmt::format("    {} {}\n", inventory::title(c.cls), inventory::part_words(c));
   }
-  out.summary = fmt::format(
-      "CycloneDX {} bill of materials{}, {} of hardware", shown(bom->spec_version),
-      bom->subject ? " of " + base::printable(bom->subject->name, 200) : "",
-      base::counted(components.size(), "part"));
+  out.summary =
+      fmt::format("CycloneDX {} bill of materials{}, {} of hardware", shown(bom->spec_version),
+                  bom->subject ? " of " + base::printable(bom->subject->name, 200) : "",
+                  base::counted(components.size(), "part"));
 }
 
 }  // namespace assay::inspect

@@ -33,10 +33,9 @@ void line(const Component& c, std::string& out) {
   if (what.empty()) what = c.attribute("name");
   if (!c.firmware.empty()) what = join({what, "version", c.firmware});
   if (!c.populated && c.cls != PartClass::slot) what = join({what, "(not populated)"});
-  static constexpr std::string_view kAttributes[] = {"size",    "type",        "speed", "cores",
-                                                     "threads", "signature",   "date",  "usage",
-                                                     "width",   "max-power",   "uuid",  "interface",
-                                                     "status",  "ipmi-version"};
+  static constexpr std::string_view kAttributes[] = {
+      "size",  "type",  "speed",     "cores", "threads",   "signature", "date",
+      "usage", "width", "max-power", "uuid",  "interface", "status",    "ipmi-version"};
   std::string more;
   for (const auto key : kAttributes)
     if (const auto value = c.attribute(key); !value.empty())

@@ -41,8 +41,8 @@ void PlatformLinks::add(std::span<InspectedArtefact* const> artefacts) {
 }
 
 std::string PlatformLinks::path_of(const crypto::Digest& sha256) const {
-  const auto it = std::ranges::find_if(
-      known_, [&](const Known& k) { return k.certificate.sha256 == sha256; });
+  const auto it =
+      std::ranges::find_if(known_, [&](const Known& k) { return k.certificate.sha256 == sha256; });
   return it == known_.end() ? std::string{} : it->path;
 }
 

@@ -12,7 +12,12 @@ using formats::json::Value;
 
 constexpr std::size_t kMost = 1000;
 
-std::string shown(std::string_view text) { return base::printable(text, kMost); }
+// Without the blanks that firmware fills its strings up with.
+std::string shown(std::string_view text) {
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return base::printable(text.substr(first, text.find_last_not_of(' ') - first + 1), kMost);
+}
 std::string hex(std::uint64_t n, int digits) { return fmt::format("0x{:0{}X}", n, digits); }
 
 // Shown every member of a structure; writes those that are there.

@@ -106,8 +106,8 @@ TEST(PlatformCorpus, component_list_equals_the_json_that_it_was_made_from) {
     EXPECT_EQ(c.revision, member(wanted[i], "REVISION")) << i;
     ASSERT_TRUE(c.cls) << i;
     EXPECT_EQ(c.cls->registry, wanted[i]["COMPONENTCLASS"]["COMPONENTCLASSREGISTRY"]) << i;
-    EXPECT_EQ(c.cls->value, std::stoul(member(wanted[i]["COMPONENTCLASS"], "COMPONENTCLASSVALUE"),
-                                       nullptr, 16))
+    EXPECT_EQ(c.cls->value,
+              std::stoul(member(wanted[i]["COMPONENTCLASS"], "COMPONENTCLASSVALUE"), nullptr, 16))
         << i;
     if (wanted[i].contains("ADDRESSES")) {
       ASSERT_EQ(c.addresses.size(), wanted[i]["ADDRESSES"].size()) << i;
@@ -125,9 +125,8 @@ TEST(PlatformCorpus, every_attribute_certificate_reads_and_no_prefix_of_it_does)
     if (!platform::looks_like_platform_certificate(bytes)) continue;
     bytes::Budget budget;
     const auto file = platform::read_certificates(bytes::Reader(bytes), budget);
-    EXPECT_TRUE(file.errors.empty())
-        << entry.path() << " " << file.errors.front().offset << " "
-        << file.errors.front().describe();
+    EXPECT_TRUE(file.errors.empty()) << entry.path() << " " << file.errors.front().offset << " "
+                                     << file.errors.front().describe();
     ASSERT_FALSE(file.certificates.empty()) << entry.path();
     ++found;
     components += static_cast<unsigned>(file.certificates[0].components().size());
@@ -157,8 +156,7 @@ TEST(PlatformCorpus, a_delta_builds_on_its_base) {
   for (const auto& c : cert.components())
     if (c.status) told.insert(*c.status);
   EXPECT_EQ(told.size(), 3U);  // it adds, modifies and removes
-  EXPECT_NE(cert.holder.text().find("602967ea7924fdee6cc150b91e83777d1f427999"),
-            std::string::npos);
+  EXPECT_NE(cert.holder.text().find("602967ea7924fdee6cc150b91e83777d1f427999"), std::string::npos);
 }
 
 TEST(PlatformCorpus, inspect_links_the_files_of_one_call) {
@@ -169,7 +167,7 @@ TEST(PlatformCorpus, inspect_links_the_files_of_one_call) {
                            "platform_ca_issuing.cer", "platform_ca_root.cer"})
     command.push_back((folder / file).string());
   const testing::Ran ran = testing::run_assay(command);
-  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.exit, 0) << ran.err;
   const json detail = json::parse(ran.out)["artefacts"][0]["detail"];
   EXPECT_EQ(detail["chain"], "valid");
   EXPECT_EQ(detail["holder_match"], (folder / "ek_cert.pem").string());

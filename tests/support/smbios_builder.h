@@ -14,11 +14,21 @@ class SmbiosStructure {
  public:
   SmbiosStructure(std::uint8_t type, std::uint16_t handle) : type_(type), handle_(handle) {}
 
-  SmbiosStructure& u8(std::uint8_t v) { return put([&] { body_.u8(v); }); }
-  SmbiosStructure& le16(std::uint16_t v) { return put([&] { body_.le16(v); }); }
-  SmbiosStructure& le32(std::uint32_t v) { return put([&] { body_.le32(v); }); }
-  SmbiosStructure& le64(std::uint64_t v) { return put([&] { body_.le64(v); }); }
-  SmbiosStructure& raw(bytes::ByteSpan v) { return put([&] { body_.raw(v); }); }
+  SmbiosStructure& u8(std::uint8_t v) {
+    return put([&] { body_.u8(v); });
+  }
+  SmbiosStructure& le16(std::uint16_t v) {
+    return put([&] { body_.le16(v); });
+  }
+  SmbiosStructure& le32(std::uint32_t v) {
+    return put([&] { body_.le32(v); });
+  }
+  SmbiosStructure& le64(std::uint64_t v) {
+    return put([&] { body_.le64(v); });
+  }
+  SmbiosStructure& raw(bytes::ByteSpan v) {
+    return put([&] { body_.raw(v); });
+  }
   /// The number of this text, which joins the structure's string set; 0 for an empty one.
   SmbiosStructure& text(std::string v) {
     if (v.empty()) return u8(0);

@@ -61,6 +61,7 @@ class Reader final : public IndexReader {
   base::Result<std::vector<Standing>> standing_findings() override;
   base::Result<std::vector<Standing>> explained_findings(
       const std::vector<std::string>& ids) override;
+  base::Result<std::vector<SharedIdentity>> shared_identities() override;
   base::Result<FleetCounts> counts() override;
   base::Result<std::vector<RunRow>> runs() override;
   base::Result<std::vector<EvidenceRow>> all_evidence() override;
@@ -315,6 +316,21 @@ base::Result<std::vector<IndexReader::Standing>> Reader::explained_findings(
       [&](const Rows& r) {
         for (std::size_t i = 0; i < r.size(); ++i)
           out.push_back({std::string(r.text(0, i)), finding_from(r, i, 1)});
+      }));
+  return out;
+}
+
+base::Result<std::vector<IndexReader::SharedIdentity>> Reader::shared_identities() {
+  std::vector<SharedIdentity> out;
+  ASSAY_CHECK(session_->query(
+      "SELECT uuid, id FROM servers WHERE uuid IN (SELECT uuid FROM servers WHERE uuid <> '' GROUP "
+      "BY uuid HAVING count(*) > 1) ORDER BY uuid, id",
+      [&](const Rows& r) {
+        for (std::size_t i = 0; i < r.size(); ++i) {
+          if (out.empty() || out.back().uuid != r.text(0, i))
+            out.push_back({std::string(r.text(0, i)), {}});
+          out.back().servers.emplace_back(r.text(1, i));
+        }
       }));
   return out;
 }

@@ -75,9 +75,10 @@ std::optional<smbios::Version> read_version(std::string_view text) noexcept {
 // What dmidecode says about the table as a whole, mixed into its output.
 bool is_complaint(std::string_view text) noexcept {
   static constexpr std::array<std::string_view, 10> kStarts{
-      "Invalid entry length", "Wrong DMI structures", "SMBIOS version fixup", "Total read length",
-      "<TRUNCATED>",          "<truncated>",          "Entry point length",   "Failed to read table",
-      "# No SMBIOS",          "Can't read memory"};
+      "Invalid entry length", "Wrong DMI structures", "SMBIOS version fixup",
+      "Total read length",    "<TRUNCATED>",          "<truncated>",
+      "Entry point length",   "Failed to read table", "# No SMBIOS",
+      "Can't read memory"};
   return std::ranges::any_of(kStarts, [&](auto start) { return text.starts_with(start); });
 }
 
@@ -317,8 +318,8 @@ class Parser {
 
   bytes::Budget& budget_;
   std::uint64_t number_ = 0;
-  bool blank_ = true;        // the line before was empty
-  bool untyped_ = false;     // a handle line without its type was the last one
+  bool blank_ = true;     // the line before was empty
+  bool untyped_ = false;  // a handle line without its type was the last one
   std::uint16_t pending_handle_ = 0;
   smbios::Entry* entry_ = nullptr;
   std::size_t handle_indent_ = 0;

@@ -174,7 +174,8 @@ std::optional<std::uint32_t> bit_of(std::string_view word, smbios::Words words) 
   // dmidecode 3.7 says "Firmware" where all others say "BIOS".
   if (word.starts_with("Firmware "))
     for (std::uint32_t bit = 0; bit < 48; ++bit)
-      if (const auto known = words(bit); known.starts_with("BIOS ") && known.substr(5) == word.substr(9))
+      if (const auto known = words(bit);
+          known.starts_with("BIOS ") && known.substr(5) == word.substr(9))
         return bit;
   return std::nullopt;
 }

@@ -1,7 +1,7 @@
-// A hardware bill of materials as CycloneDX JSON (ECMA-424; versions 1.4 to 1.6): what a maker says a
-// server holds, read into a neutral struct, and the same written again. Only what describes hardware
-// and its firmware is kept: components with maker, name, version, properties and what lies inside
-// them. Licences, services, dependencies and vulnerabilities are passed over.
+// A hardware bill of materials as CycloneDX JSON (ECMA-424; versions 1.4 to 1.6): what a maker says
+// a server holds, read into a neutral struct, and the same written again. Only what describes
+// hardware and its firmware is kept: components with maker, name, version, properties and what lies
+// inside them. Licences, services, dependencies and vulnerabilities are passed over.
 #pragma once
 
 #include <optional>
@@ -50,8 +50,8 @@ struct Bom {
 [[nodiscard]] base::Result<Bom> parse_bom(bytes::ByteSpan text, bytes::Budget& budget);
 
 /// CycloneDX `bom.spec_version` JSON. The same struct always gives the same text: nothing is added,
-/// neither time nor a random serial number. Version 1.6 is written with "manufacturer", earlier ones
-/// with "publisher", which is where they have it.
+/// neither time nor a random serial number. Version 1.6 is written with "manufacturer", earlier
+/// ones with "publisher", which is where they have it.
 [[nodiscard]] json::Value to_json(const Bom& bom);
 
 /// Cheap look at the first bytes: JSON that says bomFormat CycloneDX.

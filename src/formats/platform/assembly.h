@@ -28,8 +28,8 @@ struct Assembly {
 
 /// The latest rebase counts, else the base (the latest, where there are several). A delta whose
 /// holder is neither that certificate nor an applied delta is a gap and is not applied; so is one
-/// that changes or removes what is not there (the rest of it is applied), and one whose platform has
-/// another serial number.
+/// that changes or removes what is not there (the rest of it is applied), and one whose platform
+/// has another serial number.
 [[nodiscard]] Assembly assemble(std::span<const Certificate* const> certificates);
 
 /// Does `certificate`'s holder (or, in 2.x, its previousPlatformCertificates) name `earlier`?

@@ -31,8 +31,7 @@ void note(Certificate& cert, x509::Quirk quirk, bool seen = true) {
 // OBJECT IDENTIFIER OPTIONAL, digestAlgorithm AlgorithmIdentifier, objectDigest BIT STRING }
 Parsed<ObjectDigest> object_digest(Reader in, Context& c) {
   ObjectDigest out;
-  ASSAY_TRY(const der::Tlv type,
-            der::expect(in, c.budget, Tag::enumerated, "digestedObjectType"));
+  ASSAY_TRY(const der::Tlv type, der::expect(in, c.budget, Tag::enumerated, "digestedObjectType"));
   ASSAY_TRY(const std::uint64_t of, fields::number(type, "digestedObjectType"));
   if (of > 2)
     return bad_value(type.offset, "digestedObjectType",
@@ -53,8 +52,7 @@ Parsed<Holder> parse_holder(Reader& info, Context& c) {
   Holder out;
   ASSAY_TRY(const auto base, der::next_if_context(in, c.budget, 0, "baseCertificateID"));
   if (base) {
-    ASSAY_TRY(out.base_certificate,
-              fields::issuer_serial(base->content, c, "baseCertificateID"));
+    ASSAY_TRY(out.base_certificate, fields::issuer_serial(base->content, c, "baseCertificateID"));
   }
   ASSAY_TRY(const auto entity, der::next_if_context(in, c.budget, 1, "entityName"));
   if (entity) {
@@ -133,8 +131,7 @@ Parsed<void> parse_info(Reader info, Context& c, Certificate& cert, bytes::ByteS
   algorithm = signature.whole;
   ASSAY_CHECK(parse_serial(info, c, cert));
   ASSAY_CHECK(parse_validity(info, c, cert));
-  ASSAY_TRY(const der::Tlv attributes,
-            der::expect(info, c.budget, Tag::sequence, "attributes"));
+  ASSAY_TRY(const der::Tlv attributes, der::expect(info, c.budget, Tag::sequence, "attributes"));
   ASSAY_CHECK(parse_attributes(attributes.content, c, cert.statement));
   ASSAY_CHECK(der::next_if(info, c.budget, Tag::bit_string, "issuerUniqueID"));
   if (!info.empty()) {
@@ -227,8 +224,8 @@ bool is_platform_certificate(const x509::Certificate& certificate) {
   // The encoded kConfigurationPrefix, behind the OID's tag and length.
   constexpr std::string_view kEncoded = "\x06\x07\x67\x81\x05\x05\x01\x07";
   const x509::Extension* attributes = e.find(kDirectoryAttributes);
-  return attributes != nullptr && bytes::as_chars(attributes->value).find(kEncoded) !=
-                                      std::string_view::npos;
+  return attributes != nullptr &&
+         bytes::as_chars(attributes->value).find(kEncoded) != std::string_view::npos;
 }
 
 Parsed<Certificate> read_key_certificate(x509::Certificate certificate, Budget& budget) {

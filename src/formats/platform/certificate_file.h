@@ -1,5 +1,5 @@
-// Files of platform certificates: DER, or PEM under the labels that makers use. A PEM file may bring
-// the issuer's certificates along; they are handed on for the chain.
+// Files of platform certificates: DER, or PEM under the labels that makers use. A PEM file may
+// bring the issuer's certificates along; they are handed on for the chain.
 #pragma once
 
 #include "formats/platform/certificate.h"
@@ -8,9 +8,9 @@
 namespace assay::formats::platform {
 
 struct CertificateFile {
-  std::vector<Certificate> certificates;        ///< in the order of the file
-  std::vector<x509::Certificate> others;        ///< CA and EK certificates beside them
-  std::vector<bytes::ParseError> errors;        ///< one for each that could not be read
+  std::vector<Certificate> certificates;  ///< in the order of the file
+  std::vector<x509::Certificate> others;  ///< CA and EK certificates beside them
+  std::vector<bytes::ParseError> errors;  ///< one for each that could not be read
 };
 
 /// Nothing in all lists means that the file holds no certificate at all. For PEM, `offset` of a

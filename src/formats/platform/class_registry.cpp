@@ -285,22 +285,9 @@ constexpr std::array<Row, 22> kSmbios{{
 
 // PhysicalClass (RFC 6933).
 constexpr std::array<std::string_view, 16> kIetf{
-    "",
-    "other",
-    "unknown",
-    "chassis",
-    "backplane",
-    "container",
-    "power supply",
-    "fan",
-    "sensor",
-    "module",
-    "port",
-    "stack",
-    "processor",
-    "energy object",
-    "battery",
-    "storage drive",
+    "",        "other",         "unknown", "chassis", "backplane", "container", "power supply",
+    "fan",     "sensor",        "module",  "port",    "stack",     "processor", "energy object",
+    "battery", "storage drive",
 };
 
 // PCI base classes (PCI Code and ID Assignment, 1).

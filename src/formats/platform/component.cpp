@@ -12,9 +12,9 @@ bytes::ByteSpan significant(bytes::ByteSpan serial) noexcept {
   return serial;
 }
 
-// Some makers' tools write the EK certificate's issuer with one attribute a set where the TPM's maker
-// put several into one, so how attributes are grouped does not count here. The serial number and
-// every attribute still must agree.
+// Some makers' tools write the EK certificate's issuer with one attribute a set where the TPM's
+// maker put several into one, so how attributes are grouped does not count here. The serial number
+// and every attribute still must agree.
 std::string flat_key(x509::Name name) {
   for (x509::NameAttribute& a : name.attributes) a.rdn = 0;
   return name.match_key();

@@ -51,8 +51,8 @@ struct IssuerSerial {
 /// CertificateIdentifier: another certificate by a digest over its signature, by issuer and serial,
 /// or both.
 struct CertificateReference {
-  std::string hash_oid;        ///< empty where no digest is given
-  bytes::ByteSpan digest;      ///< over the signatureValue's bits
+  std::string hash_oid;    ///< empty where no digest is given
+  bytes::ByteSpan digest;  ///< over the signatureValue's bits
   std::optional<IssuerSerial> generic;
 
   /// True where everything that is stated, and can be computed, agrees; false where nothing is.

@@ -28,8 +28,7 @@ Parsed<std::string> text(Reader& r, Context& c, std::string_view field, Tag usua
 }
 
 Parsed<std::string> tagged_text(const der::Tlv& tlv, Context& c, std::string_view field) {
-  if (!tlv.constructed)
-    return checked(bytes::to_string(tlv.content.whole()), tlv.offset, c, field);
+  if (!tlv.constructed) return checked(bytes::to_string(tlv.content.whole()), tlv.offset, c, field);
   Reader inner = tlv.content;
   ASSAY_TRY(std::string value, text(inner, c, field));
   ASSAY_CHECK(inner.finish(field));

@@ -46,8 +46,7 @@ Parsed<std::vector<Policy>> parse_policies(Reader r, Context& c) {
     Reader in = information.content;
     Policy policy;
     ASSAY_TRY(policy.oid, fields::oid(in, c, "policyIdentifier"));
-    ASSAY_TRY(const auto qualifiers,
-              der::next_if(in, c.budget, Tag::sequence, "policyQualifiers"));
+    ASSAY_TRY(const auto qualifiers, der::next_if(in, c.budget, Tag::sequence, "policyQualifiers"));
     Reader each = qualifiers ? qualifiers->content : Reader(bytes::ByteSpan{});
     while (!each.empty()) {
       ASSAY_TRY(const der::Tlv tlv, der::expect(each, c.budget, Tag::sequence, "policyQualifiers"));

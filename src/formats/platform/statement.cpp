@@ -76,8 +76,7 @@ Parsed<void> traits(Reader& r, Context& c, Statement& out) {
 
 // 2.x: the same texts as in the subject alternative name, as traits.
 Parsed<void> platform_identifier(Reader& r, Context& c, Statement& out) {
-  ASSAY_TRY(const der::Tlv sequence,
-            der::expect(r, c.budget, Tag::sequence, "platformIdentifier"));
+  ASSAY_TRY(const der::Tlv sequence, der::expect(r, c.budget, Tag::sequence, "platformIdentifier"));
   ASSAY_TRY(const std::vector<Trait> all, parse_traits(sequence.content, c, nullptr));
   PlatformIdentity& p = out.platform;
   for (const Trait& trait : all) {
@@ -116,8 +115,7 @@ constexpr std::array<Decoder, 13> kDecoders{{
 
 Parsed<void> parse_value(const Decoder& decoder, Reader values, Context& c, Statement& out) {
   if (values.empty()) {
-    if (decoder.decides)
-      return bytes::bad_value(values.offset(), "Attribute.values", "one value");
+    if (decoder.decides) return bytes::bad_value(values.offset(), "Attribute.values", "one value");
     c.quirks.note(Quirk::malformed_attribute);
     return {};
   }

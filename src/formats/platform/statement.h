@@ -40,8 +40,8 @@ struct Statement {
   std::vector<std::string> others;      ///< dotted OIDs of attributes that Assay does not know
 };
 
-/// `content`: SEQUENCE OF Attribute without its own tag (RFC 5755, 4.2.7). An attribute that decides
-/// what the platform is made of and does not decode is an error; any other is a quirk.
+/// `content`: SEQUENCE OF Attribute without its own tag (RFC 5755, 4.2.7). An attribute that
+/// decides what the platform is made of and does not decode is an error; any other is a quirk.
 [[nodiscard]] bytes::Parsed<void> parse_attributes(bytes::Reader content, fields::Context& c,
                                                    Statement& out);
 

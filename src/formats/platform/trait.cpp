@@ -97,8 +97,7 @@ unsigned arc(std::string_view oid, std::string_view prefix) noexcept {
 // one type that is itself an OCTET STRING, componentClass, is told apart by its size: wrapped, its
 // four bytes become six.
 Parsed<der::Tlv> unwrap(const der::Tlv& value, Encoding encoding, Context& c) {
-  const bool bare_class =
-      encoding == Encoding::component_class && value.content.remaining() == 4;
+  const bool bare_class = encoding == Encoding::component_class && value.content.remaining() == 4;
   if (!value.is(Tag::octet_string) || bare_class) {
     c.quirks.note(Quirk::unwrapped_trait);
     return value;
@@ -240,8 +239,7 @@ Parsed<Trait> parse_trait(Reader r, Context& c, Component* component) {
 
 Parsed<void> parse_addresses(Reader list, Context& c, Component& out) {
   while (!list.empty()) {
-    ASSAY_TRY(const der::Tlv tlv,
-              der::expect(list, c.budget, Tag::sequence, "componentAddresses"));
+    ASSAY_TRY(const der::Tlv tlv, der::expect(list, c.budget, Tag::sequence, "componentAddresses"));
     ASSAY_TRY(Address address, fields::address(tlv.content, c));
     out.addresses.push_back(std::move(address));
   }

@@ -1,6 +1,6 @@
-// Traits: how profile 2.x states anything at all (TCG Platform Certificate Profile 2.0, 3.1.7). Each
-// is a value with three OIDs: how it is encoded, what it is about, which registry explains it. Here
-// they are read, and those about a component are written into its fields.
+// Traits: how profile 2.x states anything at all (TCG Platform Certificate Profile 2.0, 3.1.7).
+// Each is a value with three OIDs: how it is encoded, what it is about, which registry explains it.
+// Here they are read, and those about a component are written into its fields.
 #pragma once
 
 #include "formats/platform/fields.h"

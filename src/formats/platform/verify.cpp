@@ -9,13 +9,15 @@
 namespace assay::formats::platform {
 namespace {
 
+constexpr std::string_view kAnyPurpose = "2.5.29.37.0";  // RFC 5280, 4.2.1.12
+
 std::string called(const x509::Certificate& cert) {
   const std::string subject = cert.subject.text();
   return subject.empty() ? "the certificate with serial " + cert.serial_text() : subject;
 }
 
-// RFC 5755, 4.5 and 5: keyUsage, where there is one, must allow digital signatures; makers sign with
-// CA certificates too. A certificate that is no CA and whose purpose is something else (a web
+// RFC 5755, 4.5 and 5: keyUsage, where there is one, must allow digital signatures; makers sign
+// with CA certificates too. A certificate that is no CA and whose purpose is something else (a web
 // server's, an EK's) must not be able to vouch for hardware.
 std::string may_not_issue(const x509::Certificate& issuer) {
   const x509::Extensions& e = issuer.extensions;
@@ -26,7 +28,6 @@ std::string may_not_issue(const x509::Certificate& issuer) {
   if (ca) return {};
   if (!e.key_usage && !issuer.self_issued())
     return called(issuer) + " is no CA, and no keyUsage lets it sign statements";
-  constexpr std::string_view kAnyPurpose = "2.5.29.37.0";
   const auto& purposes = e.extended_key_usage;
   if (!purposes.empty() && std::ranges::none_of(purposes, [](const std::string& oid) {
         return oid == kAnyPurpose || is_platform_purpose(oid);
@@ -112,14 +113,14 @@ class Search {
     if (std::string why = cert_.form == Form::attribute ? may_not_issue(issuer) : ""; !why.empty())
       return keep({.reason = std::move(why)});
     if (const auto good = signed_by(cert_, issuer); !good)
-      return keep({.state = ChainState::invalid,
-                   .reason = fmt::format("not signed by {}: {}", called(issuer),
-                                         good.error().message)});
+      return keep(
+          {.state = ChainState::invalid,
+           .reason = fmt::format("not signed by {}: {}", called(issuer), good.error().message)});
     // A key certificate is a leaf like any other: its issuer must be a CA, and allow one below it.
-    x509::ChainResult above = cert_.form == Form::key
-                                  ? x509::verify_chain(*cert_.key_certificate, store_, as_of_,
-                                                       budget_, extra_)
-                                  : x509::verify_chain(issuer, store_, as_of_, budget_, extra_);
+    x509::ChainResult above =
+        cert_.form == Form::key
+            ? x509::verify_chain(*cert_.key_certificate, store_, as_of_, budget_, extra_)
+            : x509::verify_chain(issuer, store_, as_of_, budget_, extra_);
     if (cert_.form == Form::key && !above.path.empty()) {
       above.path.erase(above.path.begin());
       above.fingerprints.erase(above.fingerprints.begin());

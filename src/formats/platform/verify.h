@@ -1,7 +1,7 @@
 // Whom a platform certificate's word comes from, and about which TPM it speaks. The issuer of an
 // attribute certificate need not be a CA (RFC 5755, 4.5, even forbids it), so its path is built in
-// two steps: a certificate whose key made the signature and that may sign such statements, then that
-// certificate's own path to a trusted root. No revocation: Assay works offline.
+// two steps: a certificate whose key made the signature and that may sign such statements, then
+// that certificate's own path to a trusted root. No revocation: Assay works offline.
 #pragma once
 
 #include <span>
@@ -27,13 +27,13 @@ enum class ChainState : std::uint8_t {
 
 struct ChainCheck {
   ChainState state = ChainState::incomplete;
-  std::string reason{};  ///< one sentence without full stop, safe to show
-  std::vector<std::string> path{};           ///< subjects above the certificate, the anchor last
+  std::string reason{};                        ///< one sentence without full stop, safe to show
+  std::vector<std::string> path{};             ///< subjects above the certificate, the anchor last
   std::vector<crypto::Digest> fingerprints{};  ///< SHA-256 of the same certificates
 };
 
-/// `extra`: certificates that came with the evidence; steps of the path, never its end. An exhausted
-/// budget reads as incomplete. Each signature tried costs x509::kSignatureCost items.
+/// `extra`: certificates that came with the evidence; steps of the path, never its end. An
+/// exhausted budget reads as incomplete. Each signature tried costs x509::kSignatureCost items.
 [[nodiscard]] ChainCheck verify_chain(const Certificate& certificate, const x509::TrustStore& store,
                                       base::Time as_of, bytes::Budget& budget,
                                       std::span<const x509::Certificate> extra = {});

@@ -76,9 +76,12 @@ Parsed<EntryPoint> parse_64(Reader r) {
 
 std::string_view anchor(EntryPointKind kind) noexcept {
   switch (kind) {
-    case EntryPointKind::legacy_dmi: return "_DMI_";
-    case EntryPointKind::sm_32: return "_SM_";
-    case EntryPointKind::sm3_64: return "_SM3_";
+    case EntryPointKind::legacy_dmi:
+      return "_DMI_";
+    case EntryPointKind::sm_32:
+      return "_SM_";
+    case EntryPointKind::sm3_64:
+      return "_SM3_";
   }
   return {};
 }

@@ -26,7 +26,7 @@ struct EntryPoint {
   Version version{};
   bool checksum_good = false;  ///< all bytes add up to zero, those of the _DMI_ part as well
   std::uint64_t table_address = 0;
-  std::uint32_t table_length = 0;  ///< bytes; of `_SM3_` only a maximum
+  std::uint32_t table_length = 0;             ///< bytes; of `_SM3_` only a maximum
   std::optional<std::uint16_t> structures{};  ///< how many; `_SM3_` does not say
 };
 

@@ -94,7 +94,8 @@ void finish(const Structure& s, std::optional<Version> version, Chassis& out) {
   out.sku_number = text_at(s, at);
   // Older firmware leaves bytes of its own behind the structure's end.
   if (version && *version < Version{3, 9, 0}) return;
-  if (const auto type = get<std::uint8_t>(s, at + 1)) out.rack_type = coded(*type, words::rack_type);
+  if (const auto type = get<std::uint8_t>(s, at + 1))
+    out.rack_type = coded(*type, words::rack_type);
   out.rack_height = get<std::uint8_t>(s, at + 2);
 }
 

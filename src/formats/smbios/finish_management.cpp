@@ -53,7 +53,7 @@ std::string mac_at(const Structure& s, std::size_t at) {
 Uuid uuid_at(const Structure& s, std::size_t at) {
   Uuid out;
   const auto raw = s.formatted.subspan(at, 16);
-  static constexpr std::array<std::uint8_t, 16> kOrder{3, 2, 1, 0, 5,  4,  7,  6,
+  static constexpr std::array<std::uint8_t, 16> kOrder{3, 2, 1,  0,  5,  4,  7,  6,
                                                        8, 9, 10, 11, 12, 13, 14, 15};
   for (std::size_t i = 0; i < 16; ++i) out.bytes[i] = raw[kOrder[i]];
   return out;
@@ -107,8 +107,7 @@ void device(const Structure& s, std::size_t length, HostInterface& out) {
 
 void finish(const Structure& s, std::optional<Version>, IpmiDevice& out) {
   if (const auto revision = get<std::uint8_t>(s, 5))
-    out.specification =
-        Release{static_cast<std::uint32_t>(*revision >> 4U), *revision & 0x0FU};
+    out.specification = Release{static_cast<std::uint32_t>(*revision >> 4U), *revision & 0x0FU};
   if (const auto address = get<std::uint8_t>(s, 6))
     out.i2c_address = static_cast<std::uint8_t>(*address >> 1U);
   drop(out.nv_storage_address, 0xFF);

@@ -111,11 +111,14 @@ std::string signature(const Processor& p) {
   }
   const auto low = static_cast<std::uint32_t>(*p.id);
   const std::string_view family = p.family ? p.family->text : std::string_view{};
-  const auto has = [&](std::string_view word) { return family.find(word) != std::string_view::npos; };
+  const auto has = [&](std::string_view word) {
+    return family.find(word) != std::string_view::npos;
+  };
   if (has("ARM")) {
     if (p.characteristics && ((p.characteristics->bits >> 9U) & 1U) != 0)
-      return fmt::format("JEP-106 bank 0x{:02x} manufacturer 0x{:02x}, SoC 0x{:04x}, revision 0x{:x}",
-                         (low >> 24U) & 0x7FU, (low >> 16U) & 0x7FU, low & 0xFFFFU, *p.id >> 32U);
+      return fmt::format(
+          "JEP-106 bank 0x{:02x} manufacturer 0x{:02x}, SoC 0x{:04x}, revision 0x{:x}",
+          (low >> 24U) & 0x7FU, (low >> 16U) & 0x7FU, low & 0xFFFFU, *p.id >> 32U);
     return fmt::format(
         "implementer 0x{:02X}, variant 0x{:X}, architecture {}, part 0x{:03X}, revision {}",
         low >> 24U, (low >> 20U) & 0xFU, (low >> 16U) & 0xFU, (low >> 4U) & 0xFFFU, low & 0xFU);

@@ -154,8 +154,7 @@ struct BiosLanguage {
   Text current;
   static void fields(auto& s, auto&& f) {
     f(Field{"installable_languages", "Installable Languages"}, s.installable);
-    f(Field{"format", "Language Description Format", 5, words::language_format, 1, 0, 1},
-      s.format);
+    f(Field{"format", "Language Description Format", 5, words::language_format, 1, 0, 1}, s.format);
     f(Field{"current_language", "Currently Installed Language", 0x15}, s.current);
   }
 };

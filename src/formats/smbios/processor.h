@@ -19,12 +19,12 @@ struct Processor {
   Number<std::uint64_t> id;  ///< x86: EAX of CPUID 1 in the low half, EDX in the high one
   Text version;
   std::optional<Millivolts> voltage;
-  std::optional<Flags> voltages;             ///< 7.5.4: older firmware names what it can do
-  Number<std::uint16_t> external_clock;      ///< MHz
-  Number<std::uint16_t> max_speed;           ///< MHz; what the socket can do
-  Number<std::uint16_t> current_speed;       ///< MHz
+  std::optional<Flags> voltages;         ///< 7.5.4: older firmware names what it can do
+  Number<std::uint16_t> external_clock;  ///< MHz
+  Number<std::uint16_t> max_speed;       ///< MHz; what the socket can do
+  Number<std::uint16_t> current_speed;   ///< MHz
   std::optional<bool> populated;
-  std::optional<Coded> status;               ///< of a populated socket
+  std::optional<Coded> status;  ///< of a populated socket
   std::optional<Coded> upgrade;
   std::optional<Handle> l1_cache, l2_cache, l3_cache;
   Text serial_number, asset_tag, part_number;

@@ -31,7 +31,9 @@ std::string to_text(const Size& size) {
   return fmt::format("{} {}", n, kUnits[unit]);
 }
 
-std::string to_text(const JedecId& id) { return fmt::format("bank {}, 0x{:02X}", id.bank, id.code); }
+std::string to_text(const JedecId& id) {
+  return fmt::format("bank {}, 0x{:02X}", id.bank, id.code);
+}
 
 std::string to_text(const Coded& coded) {
   if (!coded.text.empty()) return std::string(coded.text);

@@ -12,16 +12,15 @@ std::string_view processor_type(std::uint32_t code) noexcept {
 }
 
 std::string_view processor_status(std::uint32_t code) noexcept {
-  static constexpr auto kWords = list("Unknown", "Enabled", "Disabled By User", "Disabled By BIOS",
-                                      "Idle", "", "", "Other");
+  static constexpr auto kWords =
+      list("Unknown", "Enabled", "Disabled By User", "Disabled By BIOS", "Idle", "", "", "Other");
   return pick(kWords, code, 0);
 }
 
 std::string_view processor_characteristics(std::uint32_t bit) noexcept {
-  static constexpr auto kWords =
-      list("Unknown", "64-bit capable", "Multi-Core", "Hardware Thread", "Execute Protection",
-           "Enhanced Virtualization", "Power/Performance Control", "128-bit Capable",
-           "Arm64 SoC ID");
+  static constexpr auto kWords = list(
+      "Unknown", "64-bit capable", "Multi-Core", "Hardware Thread", "Execute Protection",
+      "Enhanced Virtualization", "Power/Performance Control", "128-bit Capable", "Arm64 SoC ID");
   return pick(kWords, bit);
 }
 
@@ -103,12 +102,11 @@ std::string_view memory_form_factor(std::uint32_t code) noexcept {
 }
 
 std::string_view memory_type(std::uint32_t code) noexcept {
-  static constexpr auto kWords =
-      list("Other", "Unknown", "DRAM", "EDRAM", "VRAM", "SRAM", "RAM", "ROM", "Flash", "EEPROM",
-           "FEPROM", "EPROM", "CDRAM", "3DRAM", "SDRAM", "SGRAM", "RDRAM", "DDR", "DDR2",
-           "DDR2 FB-DIMM", "Reserved", "Reserved", "Reserved", "DDR3", "FBD2", "DDR4", "LPDDR",
-           "LPDDR2", "LPDDR3", "LPDDR4", "Logical non-volatile device", "HBM", "HBM2", "DDR5",
-           "LPDDR5", "HBM3");
+  static constexpr auto kWords = list(
+      "Other", "Unknown", "DRAM", "EDRAM", "VRAM", "SRAM", "RAM", "ROM", "Flash", "EEPROM",
+      "FEPROM", "EPROM", "CDRAM", "3DRAM", "SDRAM", "SGRAM", "RDRAM", "DDR", "DDR2", "DDR2 FB-DIMM",
+      "Reserved", "Reserved", "Reserved", "DDR3", "FBD2", "DDR4", "LPDDR", "LPDDR2", "LPDDR3",
+      "LPDDR4", "Logical non-volatile device", "HBM", "HBM2", "DDR5", "LPDDR5", "HBM3");
   return pick(kWords, code);
 }
 
@@ -162,8 +160,8 @@ std::string_view interrupt_trigger(std::uint32_t code) noexcept {
 }
 
 std::string_view power_supply_type(std::uint32_t code) noexcept {
-  static constexpr auto kWords = list("Other", "Unknown", "Linear", "Switching", "Battery", "UPS",
-                                      "Converter", "Regulator");
+  static constexpr auto kWords =
+      list("Other", "Unknown", "Linear", "Switching", "Battery", "UPS", "Converter", "Regulator");
   return pick(kWords, code);
 }
 
@@ -211,10 +209,10 @@ std::string_view ip_format(std::uint32_t code) noexcept {
 }
 
 std::string_view tpm_characteristics(std::uint32_t bit) noexcept {
-  static constexpr auto kWords = list("TPM Device characteristics not supported",
-                                      "Family configurable via firmware update",
-                                      "Family configurable via platform software support",
-                                      "Family configurable via OEM proprietary mechanism");
+  static constexpr auto kWords =
+      list("TPM Device characteristics not supported", "Family configurable via firmware update",
+           "Family configurable via platform software support",
+           "Family configurable via OEM proprietary mechanism");
   return pick(kWords, bit, 2);
 }
 
@@ -224,9 +222,8 @@ std::string_view firmware_characteristics(std::uint32_t bit) noexcept {
 }
 
 std::string_view firmware_state(std::uint32_t code) noexcept {
-  static constexpr auto kWords =
-      list("Other", "Unknown", "Disabled", "Enabled", "Absent", "Stand-by Offline",
-           "Stand-by Spare", "Unavailable Offline");
+  static constexpr auto kWords = list("Other", "Unknown", "Disabled", "Enabled", "Absent",
+                                      "Stand-by Offline", "Stand-by Spare", "Unavailable Offline");
   return pick(kWords, code);
 }
 

@@ -5,38 +5,36 @@
 namespace assay::formats::smbios::words {
 
 std::string_view bios_characteristics(std::uint32_t bit) noexcept {
-  static constexpr auto kBits =
-      list("BIOS characteristics not supported", "ISA is supported", "MCA is supported",
-           "EISA is supported", "PCI is supported", "PC Card (PCMCIA) is supported",
-           "PNP is supported", "APM is supported", "BIOS is upgradeable",
-           "BIOS shadowing is allowed", "VLB is supported", "ESCD support is available",
-           "Boot from CD is supported", "Selectable boot is supported", "BIOS ROM is socketed",
-           "Boot from PC Card (PCMCIA) is supported", "EDD is supported",
-           "Japanese floppy for NEC 9800 1.2 MB is supported (int 13h)",
-           "Japanese floppy for Toshiba 1.2 MB is supported (int 13h)",
-           "5.25\"/360 kB floppy services are supported (int 13h)",
-           "5.25\"/1.2 MB floppy services are supported (int 13h)",
-           "3.5\"/720 kB floppy services are supported (int 13h)",
-           "3.5\"/2.88 MB floppy services are supported (int 13h)",
-           "Print screen service is supported (int 5h)",
-           "8042 keyboard services are supported (int 9h)",
-           "Serial services are supported (int 14h)", "Printer services are supported (int 17h)",
-           "CGA/mono video services are supported (int 10h)", "NEC PC-98");
-  static constexpr auto kExtended =
-      list("ACPI is supported", "USB legacy is supported", "AGP is supported",
-           "I2O boot is supported", "LS-120 boot is supported", "ATAPI Zip drive boot is supported",
-           "IEEE 1394 boot is supported", "Smart battery is supported",
-           "BIOS boot specification is supported",
-           "Function key-initiated network boot is supported",
-           "Targeted content distribution is supported", "UEFI is supported",
-           "System is a virtual machine", "Manufacturing mode is supported",
-           "Manufacturing mode is enabled");
+  static constexpr auto kBits = list(
+      "BIOS characteristics not supported", "ISA is supported", "MCA is supported",
+      "EISA is supported", "PCI is supported", "PC Card (PCMCIA) is supported", "PNP is supported",
+      "APM is supported", "BIOS is upgradeable", "BIOS shadowing is allowed", "VLB is supported",
+      "ESCD support is available", "Boot from CD is supported", "Selectable boot is supported",
+      "BIOS ROM is socketed", "Boot from PC Card (PCMCIA) is supported", "EDD is supported",
+      "Japanese floppy for NEC 9800 1.2 MB is supported (int 13h)",
+      "Japanese floppy for Toshiba 1.2 MB is supported (int 13h)",
+      "5.25\"/360 kB floppy services are supported (int 13h)",
+      "5.25\"/1.2 MB floppy services are supported (int 13h)",
+      "3.5\"/720 kB floppy services are supported (int 13h)",
+      "3.5\"/2.88 MB floppy services are supported (int 13h)",
+      "Print screen service is supported (int 5h)", "8042 keyboard services are supported (int 9h)",
+      "Serial services are supported (int 14h)", "Printer services are supported (int 17h)",
+      "CGA/mono video services are supported (int 10h)", "NEC PC-98");
+  static constexpr auto kExtended = list(
+      "ACPI is supported", "USB legacy is supported", "AGP is supported", "I2O boot is supported",
+      "LS-120 boot is supported", "ATAPI Zip drive boot is supported",
+      "IEEE 1394 boot is supported", "Smart battery is supported",
+      "BIOS boot specification is supported", "Function key-initiated network boot is supported",
+      "Targeted content distribution is supported", "UEFI is supported",
+      "System is a virtual machine", "Manufacturing mode is supported",
+      "Manufacturing mode is enabled");
   return bit >= 32 ? pick(kExtended, bit, 32) : pick(kBits, bit, 3);
 }
 
 std::string_view wake_up_type(std::uint32_t code) noexcept {
-  static constexpr auto kWords = list("Reserved", "Other", "Unknown", "APM Timer", "Modem Ring",
-                                      "LAN Remote", "Power Switch", "PCI PME#", "AC Power Restored");
+  static constexpr auto kWords =
+      list("Reserved", "Other", "Unknown", "APM Timer", "Modem Ring", "LAN Remote", "Power Switch",
+           "PCI PME#", "AC Power Restored");
   return pick(kWords, code, 0);
 }
 
@@ -100,51 +98,47 @@ std::string_view yes(std::uint32_t code) noexcept {
 }
 
 std::string_view connector_type(std::uint32_t code) noexcept {
-  static constexpr auto kWords =
-      list("None", "Centronics", "Mini Centronics", "Proprietary", "DB-25 male", "DB-25 female",
-           "DB-15 male", "DB-15 female", "DB-9 male", "DB-9 female", "RJ-11", "RJ-45",
-           "50 Pin MiniSCSI", "Mini DIN", "Micro DIN", "PS/2", "Infrared", "HP-HIL",
-           "Access Bus (USB)", "SSA SCSI", "Circular DIN-8 male", "Circular DIN-8 female",
-           "On Board IDE", "On Board Floppy", "9 Pin Dual Inline (pin 10 cut)",
-           "25 Pin Dual Inline (pin 26 cut)", "50 Pin Dual Inline", "68 Pin Dual Inline",
-           "On Board Sound Input From CD-ROM", "Mini Centronics Type-14", "Mini Centronics Type-26",
-           "Mini Jack (headphones)", "BNC", "IEEE 1394", "SAS/SATA Plug Receptacle",
-           "USB Type-C Receptacle");
-  static constexpr auto kPc98 =
-      list("PC-98", "PC-98 Hireso", "PC-H98", "PC-98 Note", "PC-98 Full");
+  static constexpr auto kWords = list(
+      "None", "Centronics", "Mini Centronics", "Proprietary", "DB-25 male", "DB-25 female",
+      "DB-15 male", "DB-15 female", "DB-9 male", "DB-9 female", "RJ-11", "RJ-45", "50 Pin MiniSCSI",
+      "Mini DIN", "Micro DIN", "PS/2", "Infrared", "HP-HIL", "Access Bus (USB)", "SSA SCSI",
+      "Circular DIN-8 male", "Circular DIN-8 female", "On Board IDE", "On Board Floppy",
+      "9 Pin Dual Inline (pin 10 cut)", "25 Pin Dual Inline (pin 26 cut)", "50 Pin Dual Inline",
+      "68 Pin Dual Inline", "On Board Sound Input From CD-ROM", "Mini Centronics Type-14",
+      "Mini Centronics Type-26", "Mini Jack (headphones)", "BNC", "IEEE 1394",
+      "SAS/SATA Plug Receptacle", "USB Type-C Receptacle");
+  static constexpr auto kPc98 = list("PC-98", "PC-98 Hireso", "PC-H98", "PC-98 Note", "PC-98 Full");
   if (code == 0xFF) return "Other";
   return code >= 0xA0 ? pick(kPc98, code, 0xA0) : pick(kWords, code, 0);
 }
 
 std::string_view port_type(std::uint32_t code) noexcept {
-  static constexpr auto kWords =
-      list("None", "Parallel Port XT/AT Compatible", "Parallel Port PS/2", "Parallel Port ECP",
-           "Parallel Port EPP", "Parallel Port ECP/EPP", "Serial Port XT/AT Compatible",
-           "Serial Port 16450 Compatible", "Serial Port 16550 Compatible",
-           "Serial Port 16550A Compatible", "SCSI Port", "MIDI Port", "Joystick Port",
-           "Keyboard Port", "Mouse Port", "SSA SCSI", "USB", "Firewire (IEEE P1394)",
-           "PCMCIA Type I", "PCMCIA Type II", "PCMCIA Type III", "Cardbus", "Access Bus Port",
-           "SCSI II", "SCSI Wide", "PC-98", "PC-98 Hireso", "PC-H98", "Video Port", "Audio Port",
-           "Modem Port", "Network Port", "SATA", "SAS", "MFDP (Multi-Function Display Port)",
-           "Thunderbolt");
+  static constexpr auto kWords = list(
+      "None", "Parallel Port XT/AT Compatible", "Parallel Port PS/2", "Parallel Port ECP",
+      "Parallel Port EPP", "Parallel Port ECP/EPP", "Serial Port XT/AT Compatible",
+      "Serial Port 16450 Compatible", "Serial Port 16550 Compatible",
+      "Serial Port 16550A Compatible", "SCSI Port", "MIDI Port", "Joystick Port", "Keyboard Port",
+      "Mouse Port", "SSA SCSI", "USB", "Firewire (IEEE P1394)", "PCMCIA Type I", "PCMCIA Type II",
+      "PCMCIA Type III", "Cardbus", "Access Bus Port", "SCSI II", "SCSI Wide", "PC-98",
+      "PC-98 Hireso", "PC-H98", "Video Port", "Audio Port", "Modem Port", "Network Port", "SATA",
+      "SAS", "MFDP (Multi-Function Display Port)", "Thunderbolt");
   static constexpr auto k8251 = list("8251 Compatible", "8251 FIFO Compatible");
   if (code == 0xFF) return "Other";
   return code >= 0xA0 ? pick(k8251, code, 0xA0) : pick(kWords, code, 0);
 }
 
 std::string_view slot_type(std::uint32_t code) noexcept {
-  static constexpr auto kWords =
-      list("Other", "Unknown", "ISA", "MCA", "EISA", "PCI", "PC Card (PCMCIA)", "VLB",
-           "Proprietary", "Processor Card", "Proprietary Memory Card", "I/O Riser Card", "NuBus",
-           "PCI-66", "AGP", "AGP 2x", "AGP 4x", "PCI-X", "AGP 8x", "M.2 Socket 1-DP",
-           "M.2 Socket 1-SD", "M.2 Socket 2", "M.2 Socket 3", "MXM Type I", "MXM Type II",
-           "MXM Type III", "MXM Type III-HE", "MXM Type IV", "MXM 3.0 Type A", "MXM 3.0 Type B",
-           "PCI Express 2 SFF-8639 (U.2)", "PCI Express 3 SFF-8639 (U.2)",
-           "PCI Express Mini 52-pin with bottom-side keep-outs",
-           "PCI Express Mini 52-pin without bottom-side keep-outs", "PCI Express Mini 76-pin",
-           "PCI Express 4 SFF-8639 (U.2)", "PCI Express 5 SFF-8639 (U.2)",
-           "OCP NIC 3.0 Small Form Factor (SFF)", "OCP NIC 3.0 Large Form Factor (LFF)",
-           "OCP NIC Prior to 3.0");
+  static constexpr auto kWords = list(
+      "Other", "Unknown", "ISA", "MCA", "EISA", "PCI", "PC Card (PCMCIA)", "VLB", "Proprietary",
+      "Processor Card", "Proprietary Memory Card", "I/O Riser Card", "NuBus", "PCI-66", "AGP",
+      "AGP 2x", "AGP 4x", "PCI-X", "AGP 8x", "M.2 Socket 1-DP", "M.2 Socket 1-SD", "M.2 Socket 2",
+      "M.2 Socket 3", "MXM Type I", "MXM Type II", "MXM Type III", "MXM Type III-HE", "MXM Type IV",
+      "MXM 3.0 Type A", "MXM 3.0 Type B", "PCI Express 2 SFF-8639 (U.2)",
+      "PCI Express 3 SFF-8639 (U.2)", "PCI Express Mini 52-pin with bottom-side keep-outs",
+      "PCI Express Mini 52-pin without bottom-side keep-outs", "PCI Express Mini 76-pin",
+      "PCI Express 4 SFF-8639 (U.2)", "PCI Express 5 SFF-8639 (U.2)",
+      "OCP NIC 3.0 Small Form Factor (SFF)", "OCP NIC 3.0 Large Form Factor (LFF)",
+      "OCP NIC Prior to 3.0");
   static constexpr auto kHigh =
       list("PC-98/C20", "PC-98/C24", "PC-98/E", "PC-98/Local Bus", "PC-98/Card", "PCI Express",
            "PCI Express x1", "PCI Express x2", "PCI Express x4", "PCI Express x8",

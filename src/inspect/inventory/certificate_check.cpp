@@ -50,8 +50,7 @@ class Check {
  private:
   void read(const evidence::Artefact& artefact) {
     auto file = platform::read_certificates(bytes::Reader(artefact.bytes), budget_);
-    for (const auto& error : file.errors)
-      out_.findings.push_back(malformed(artefact.path, error));
+    for (const auto& error : file.errors) out_.findings.push_back(malformed(artefact.path, error));
     for (auto& cert : file.certificates) {
       certs_.push_back(std::move(cert));
       CheckedCertificate checked;
@@ -105,18 +104,18 @@ class Check {
         return;
       case ChainState::expired:
       case ChainState::not_yet_valid:
-        return find("inventory.certificate.expired", i,
-                    fmt::format("{} is signed by a trusted maker, but {}.", called(i),
-                                chain.reason));
+        return find(
+            "inventory.certificate.expired", i,
+            fmt::format("{} is signed by a trusted maker, but {}.", called(i), chain.reason));
       case ChainState::invalid:
-        return find("inventory.certificate.invalid", i,
-                    fmt::format("{} does not carry its issuer's signature: {}.", called(i),
-                                chain.reason));
+        return find(
+            "inventory.certificate.invalid", i,
+            fmt::format("{} does not carry its issuer's signature: {}.", called(i), chain.reason));
       case ChainState::incomplete:
       case ChainState::unchecked:
-        return find("inventory.certificate.untrusted", i,
-                    fmt::format("{} is not proven to be its maker's: {}.", called(i),
-                                chain.reason));
+        return find(
+            "inventory.certificate.untrusted", i,
+            fmt::format("{} is not proven to be its maker's: {}.", called(i), chain.reason));
     }
   }
 
@@ -171,8 +170,9 @@ class Check {
       if (out_.certificates[i].chain.state == ChainState::invalid) continue;
       if (base_signed && !good(i))
         find("inventory.certificate.delta-gap", i,
-             called(i) + " changes a list that a trusted maker signed, but nobody trusted signed "
-                         "the change: it is not applied.");
+             called(i) +
+                 " changes a list that a trusted maker signed, but nobody trusted signed "
+                 "the change: it is not applied.");
       else
         keep(i);
     }

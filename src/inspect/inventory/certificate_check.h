@@ -1,6 +1,6 @@
 // What a server's platform certificates prove: who signed them, whether they speak of this server's
-// TPM, and the parts list that base and deltas add up to. Comparing that list with what was observed
-// is match.h's work; that the EK certificate is this TPM's own is the boot discipline's.
+// TPM, and the parts list that base and deltas add up to. Comparing that list with what was
+// observed is match.h's work; that the EK certificate is this TPM's own is the boot discipline's.
 #pragma once
 
 #include <span>
@@ -49,8 +49,9 @@ struct PlatformCheck {
 /// `ek_certificate` and `roots` may be null. A certificate with a wrong signature counts for
 /// nothing; a delta counts only where its issuer is trusted as well as its base's is, lest a file
 /// that anybody can add explains away a part. Nothing given: no findings.
-[[nodiscard]] PlatformCheck check_platform(
-    std::span<const evidence::Artefact* const> certificates, const evidence::Artefact* ek_certificate,
-    const formats::x509::TrustStore* roots, base::Time as_of, bytes::Budget& budget);
+[[nodiscard]] PlatformCheck check_platform(std::span<const evidence::Artefact* const> certificates,
+                                           const evidence::Artefact* ek_certificate,
+                                           const formats::x509::TrustStore* roots, base::Time as_of,
+                                           bytes::Budget& budget);
 
 }  // namespace assay::inspect::inventory

@@ -59,8 +59,9 @@ constexpr std::array<Word, 37> kWords{{
 
 std::string lowered(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(
-      out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
   return out;
 }
 
@@ -132,24 +133,24 @@ class Reading {
     return true;
   }
 
-  [[nodiscard]] Component component(const hbom::Part& p, PartClass cls, const std::string& at) const {
+  [[nodiscard]] Component component(const hbom::Part& p, PartClass cls,
+                                    const std::string& at) const {
     Component c;
     c.cls = cls;
     c.vendor = clean_text(p.manufacturer.empty() ? p.supplier : p.manufacturer);
     // Where Assay had no model, it wrote the class's title as the name that CycloneDX demands.
     if (p.name != title(cls)) c.model = clean_text(p.name);
     (is_firmware(cls) ? c.firmware : c.revision) = clean_text(p.version);
-    c.serial = clean_text(
-        p.property({"assay:serial", "cdx:device:serialNumber", "serialNumber", "serial number",
-                    "serial"}));
+    c.serial = clean_text(p.property(
+        {"assay:serial", "cdx:device:serialNumber", "serialNumber", "serial number", "serial"}));
     c.location =
         clean_text(p.property({"assay:location", "cdx:device:location", "location", "slot"}));
     for (const auto& [name, value] : p.properties)
       if (name.starts_with("assay:attribute:"))
         fill(c, std::string_view(name).substr(std::string_view("assay:attribute:").size()), value);
     fill(c, "mac", p.property({"cdx:device:macAddress", "macAddress", "mac"}));
-    c.sources.push_back({.kind = evidence::FactSource::certificate,
-                         .cite = {.artefact = artefact_, .at = at}});
+    c.sources.push_back(
+        {.kind = evidence::FactSource::certificate, .cite = {.artefact = artefact_, .at = at}});
     return c;
   }
 

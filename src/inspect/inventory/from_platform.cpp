@@ -133,8 +133,8 @@ void read_smbios(const platform::Component& in, Component& out) {
       out.set("version", std::exchange(out.model, {}));
       out.firmware = std::exchange(out.revision, {});
       // The vendor's four letters as hex: "53544D20" is "STM ".
-      const auto letters = in.manufacturer.size() == 8 ? bytes::from_hex(in.manufacturer)
-                                                       : std::nullopt;
+      const auto letters =
+          in.manufacturer.size() == 8 ? bytes::from_hex(in.manufacturer) : std::nullopt;
       if (letters && std::ranges::all_of(*letters, [](std::byte b) {
             return b >= std::byte{0x20} && b < std::byte{0x7F};
           }))

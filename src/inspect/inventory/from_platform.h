@@ -1,5 +1,5 @@
-// A platform certificate's component list as Components: what the maker certified, in the same form as
-// what is observed, so that match.h can compare them.
+// A platform certificate's component list as Components: what the maker certified, in the same form
+// as what is observed, so that match.h can compare them.
 #pragma once
 
 #include <span>

@@ -63,9 +63,7 @@ class Adder {
     put(id.board_revision, c.revision);
     put(id.board_serial, c.serial);
   }
-  void take(const smbios::Chassis& s) {
-    put(out_.identity.chassis_serial, add(part_of(s)).serial);
-  }
+  void take(const smbios::Chassis& s) { put(out_.identity.chassis_serial, add(part_of(s)).serial); }
   void take(const smbios::Processor& s) {
     if (s.type && !s.type->text.empty() && !smbios::is(s.type, "Central Processor") &&
         !smbios::is(s.type, "Unknown") && !smbios::is(s.type, "Other"))

@@ -225,8 +225,7 @@ class Matcher {
     if (!a.serial.empty() && a.serial == b.serial && options_.places && !a.place.empty() &&
         !b.place.empty() && a.place != b.place)
       add(Change::moved, e, o, "location", was.location, now.location);
-    if (!same_model(a, b))
-      return add(Change::changed, e, o, "model", was.model, now.model);
+    if (!same_model(a, b)) return add(Change::changed, e, o, "model", was.model, now.model);
     if (!is_pci_id(was.model) && !is_pci_id(now.model) &&
         !may_be_same_vendor(was.vendor, now.vendor))
       return add(Change::changed, e, o, "vendor", was.vendor, now.vendor);

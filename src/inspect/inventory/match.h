@@ -1,6 +1,6 @@
-// Expected parts against observed ones: a platform certificate, an order, earlier evidence or another
-// source on one side, what was seen now on the other. Pairs are sought by what identifies a part
-// best, and what remains is told as differences. Pure: whom to believe is the caller's affair.
+// Expected parts against observed ones: a platform certificate, an order, earlier evidence or
+// another source on one side, what was seen now on the other. Pairs are sought by what identifies a
+// part best, and what remains is told as differences. Pure: whom to believe is the caller's affair.
 #pragma once
 
 #include <bitset>
@@ -48,8 +48,8 @@ struct MatchOptions {
 /// In order of certainty: the same serial number (or MAC); the same maker and model in the same
 /// place; the same maker and model; the same place; the only one of its class where there can be
 /// only one. Empty sockets are no parts. Only what both sides state is compared. PCI parts of all
-/// classes can be paired with each other, BIOS with firmware. Further functions of a PCI device that
-/// is paired are not "added". Takes n log n.
+/// classes can be paired with each other, BIOS with firmware. Further functions of a PCI device
+/// that is paired are not "added". Takes n log n.
 [[nodiscard]] std::vector<ComponentDifference> match_components(std::span<const Component> expected,
                                                                 std::span<const Component> observed,
                                                                 const MatchOptions& options = {});

@@ -245,9 +245,7 @@ Component part_of(const smbios::OnboardDevice& s) {
   return out;
 }
 
-Component part_of(const smbios::BoardDevice& s) {
-  return onboard(s.type, s.status, s.description);
-}
+Component part_of(const smbios::BoardDevice& s) { return onboard(s.type, s.status, s.description); }
 
 Component part_of(const smbios::TpmDevice& s) {
   Component out = part(PartClass::tpm);
@@ -270,8 +268,7 @@ Component part_of(const smbios::FirmwareInventory& s) {
   out.set("lowest-supported", clean(s.lowest_supported_version));
   if (s.image_size && s.image_size->bytes != 0) out.set("image-size", text(s.image_size));
   out.set("state", lower(words(s.state)));
-  if (s.characteristics)
-    out.set("updatable", (s.characteristics->bits & 1U) != 0 ? "yes" : "no");
+  if (s.characteristics) out.set("updatable", (s.characteristics->bits & 1U) != 0 ? "yes" : "no");
   return out;
 }
 

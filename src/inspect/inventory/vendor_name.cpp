@@ -17,13 +17,36 @@ constexpr char lower(char c) noexcept {
 using Pair = std::pair<std::string_view, std::string_view>;
 
 // Words that say nothing about who it is.
-constexpr std::array<std::string_view, 30> kNoise{
-    "inc",         "incorporated", "corp",          "corporation",  "co",         "company",
-    "ltd",         "limited",      "llc",           "gmbh",         "ag",         "sa",
-    "nv",          "bv",           "plc",           "the",          "r",          "tm",
-    "electronics", "technology",   "technologies",  "semiconductor", "semiconductors",
-    "international", "group",      "systems",       "computer",     "computers",  "memory",
-    "electronic"};
+constexpr std::array<std::string_view, 30> kNoise{"inc",
+                                                  "incorporated",
+                                                  "corp",
+                                                  "corporation",
+                                                  "co",
+                                                  "company",
+                                                  "ltd",
+                                                  "limited",
+                                                  "llc",
+                                                  "gmbh",
+                                                  "ag",
+                                                  "sa",
+                                                  "nv",
+                                                  "bv",
+                                                  "plc",
+                                                  "the",
+                                                  "r",
+                                                  "tm",
+                                                  "electronics",
+                                                  "technology",
+                                                  "technologies",
+                                                  "semiconductor",
+                                                  "semiconductors",
+                                                  "international",
+                                                  "group",
+                                                  "systems",
+                                                  "computer",
+                                                  "computers",
+                                                  "memory",
+                                                  "electronic"};
 
 // Other names, whole, after the noise is gone.
 constexpr std::array<Pair, 27> kOther{{
@@ -58,12 +81,12 @@ constexpr std::array<Pair, 27> kOther{{
 
 // PCI vendor numbers of what servers hold.
 constexpr std::array<Pair, 24> kPci{{
-    {"1000", "broadcom"}, {"1002", "amd"},     {"1022", "amd"},    {"1028", "dell"},
-    {"103c", "hp"},       {"10de", "nvidia"},  {"10ec", "realtek"}, {"1179", "kioxia"},
-    {"1344", "micron"},   {"144d", "samsung"}, {"14e4", "broadcom"}, {"1590", "hp"},
+    {"1000", "broadcom"}, {"1002", "amd"},     {"1022", "amd"},        {"1028", "dell"},
+    {"103c", "hp"},       {"10de", "nvidia"},  {"10ec", "realtek"},    {"1179", "kioxia"},
+    {"1344", "micron"},   {"144d", "samsung"}, {"14e4", "broadcom"},   {"1590", "hp"},
     {"15b3", "nvidia"},   {"15b7", "wd"},      {"15d9", "supermicro"}, {"17aa", "lenovo"},
-    {"19e5", "huawei"},   {"1a03", "aspeed"},  {"1b4b", "marvell"}, {"1c5c", "hynix"},
-    {"1d49", "lenovo"},   {"1e0f", "kioxia"},  {"8086", "intel"},  {"9005", "adaptec"},
+    {"19e5", "huawei"},   {"1a03", "aspeed"},  {"1b4b", "marvell"},    {"1c5c", "hynix"},
+    {"1d49", "lenovo"},   {"1e0f", "kioxia"},  {"8086", "intel"},      {"9005", "adaptec"},
 }};
 
 // JEP106 codes as memory modules' tables print them, bank first.

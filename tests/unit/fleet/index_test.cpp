@@ -52,6 +52,17 @@ TEST(Index, a_server_is_there_with_its_parts_and_their_places) {
   EXPECT_FALSE(*nobody);
 }
 
+TEST(Index, equal_parts_without_a_place_are_one_holding_and_those_with_serials_are_not) {
+  FleetIndex index;
+  std::vector<evidence::Fact> facts;
+  for (int i = 0; i < 3; ++i) facts.push_back(part("fan", "Delta"));
+  for (const char* serial : {"a", "b", "b"}) facts.push_back(part("psu", "Delta 800", "", serial));
+  for (int i = 0; i < 200; ++i) facts.push_back(part("pci", "8086:2030", std::to_string(i)));
+  index.put({collection("n1", 1, facts)});
+  EXPECT_EQ(index.ask("SELECT name, count(*) FROM components GROUP BY name ORDER BY name"),
+            (std::vector<std::string>{"fan|1", "pci|200", "psu|2"}));
+}
+
 TEST(Index, importing_again_changes_nothing) {
   FleetIndex index;
   EXPECT_EQ(index.put({collection("n1", 1, usual("n1")), collection("n2", 1, usual("n2"))}), 2U);
@@ -148,8 +159,15 @@ TEST(Index, what_one_of_many_siblings_has_is_rare_and_told_on_it_alone) {
     const auto id = "n" + std::to_string(1000 + i);
     auto facts = usual(id);
     if (i == 77) facts[2].value = "Unknown 1";
-    if (i == 78) facts.erase(facts.begin(), facts.begin() + 2);
-    facts.push_back(part("cpu", "Intel 6230", "CPU1"));
+    for (const char* table : {"acpi DSDT", "acpi MCFG"})
+      if (i != 78 || table != std::string_view("acpi MCFG"))
+        facts.push_back({evidence::FactKind::table,
+                         evidence::FactSource::acpi,
+                         table,
+                         std::string(64, 'a'),
+                         "",
+                         "",
+                         {"inventory/acpi/x", ""}});
     fleet.push_back(collection(id, 1, std::move(facts)));
   }
   index.put(std::move(fleet));
@@ -162,9 +180,24 @@ TEST(Index, what_one_of_many_siblings_has_is_rare_and_told_on_it_alone) {
   const auto found = codes(rare->servers.at("n1077"));
   EXPECT_NE(std::ranges::find(found, "inventory.nic.rare"), found.end());
   EXPECT_EQ(rare->servers.at("n1077").at(0).cites.at(0).artefact, "inventory/smbios.bin");
-  ASSERT_TRUE(rare->servers.contains("n1078")) << "that a part is missing is rare too";
-  EXPECT_EQ(codes(rare->servers.at("n1078")), (std::vector<std::string>{"inventory.dimm.rare"}));
+  ASSERT_TRUE(rare->servers.contains("n1078")) << "that a table is missing is rare too";
+  EXPECT_EQ(codes(rare->servers.at("n1078")), (std::vector<std::string>{"inventory.acpi.rare"}));
   EXPECT_EQ(rare->servers.size(), 2U);
+}
+
+TEST(Index, two_servers_of_one_uuid_are_told_on_both) {
+  FleetIndex index;
+  std::vector<Collection> fleet;
+  for (const char* id : {"n1", "n2", "n3", "n4"}) {
+    fleet.push_back(collection(id, 1, usual(id)));
+    fleet.back().appraisal.inventory.identity.uuid = id[1] < '3' ? "one and the same" : "";
+  }
+  index.put(std::move(fleet));
+  const auto rare = find_rare(*index.reader());
+  ASSERT_TRUE(rare);
+  EXPECT_EQ(rare->servers.size(), 2U);
+  EXPECT_EQ(codes(rare->servers.at("n1")), (std::vector<std::string>{"identity.shared"}));
+  EXPECT_NE(rare->servers.at("n1").at(0).why.find("n2"), std::string::npos);
 }
 
 TEST(Index, two_servers_differ_in_values_and_not_in_serials) {

@@ -347,10 +347,13 @@ TEST(Dmidecode, dumped_strings_come_once_with_or_without_quotes) {
         "\t\t01 08 01 00 01 02 00 00\n"
         "\tStrings:\n"
         "\t\t41 63 6D 65 00\n"
-        "\t\t" + quote + "Acme" + quote + "\n"
+        "\t\t" +
+        quote + "Acme" + quote +
+        "\n"
         "\t\t42 41 44 20 46 4F 4F 44 20 43 41 46 45 20 42 45\n"
         "\t\t45 46 00\n"
-        "\t\t" + quote + "BAD FOOD CAFE BEEF" + quote + "\n";
+        "\t\t" +
+        quote + "BAD FOOD CAFE BEEF" + quote + "\n";
     const auto m = parse(text);
     const auto& system = body<System>(m, 1);
     EXPECT_EQ(system.manufacturer, "Acme");

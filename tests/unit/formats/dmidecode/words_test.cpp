@@ -54,9 +54,10 @@ TEST(DmidecodeWords, addresses_releases_and_makers) {
 TEST(DmidecodeWords, uuids) {
   EXPECT_EQ(smbios::to_text(*read_uuid("4C4C4544-0039-3010-8048-B7C04F384432")),
             "4c4c4544-0039-3010-8048-b7c04f384432");
-  for (const auto* none : {"--", "Not Settable", "00000000-0000-0000-0000-000000000000",
-                           "4C4C4544-0039-3010-8048-B7C04F38443", "4C4C4544x0039-3010-8048-B7C04F384432",
-                           "4G4C4544-0039-3010-8048-B7C04F384432"})
+  for (const auto* none :
+       {"--", "Not Settable", "00000000-0000-0000-0000-000000000000",
+        "4C4C4544-0039-3010-8048-B7C04F38443", "4C4C4544x0039-3010-8048-B7C04F384432",
+        "4G4C4544-0039-3010-8048-B7C04F384432"})
     EXPECT_FALSE(read_uuid(none)) << none;
 }
 

@@ -23,8 +23,7 @@ inline Bytes credential_type(std::string_view oid_hex) {
 
 /// ComponentClass in a registry 2.23.133.18.3.N.
 inline Bytes component_class(unsigned registry, std::string_view value_hex) {
-  return sequence(
-      {oid("67810512030" + std::to_string(registry)), tlv(4, hex(value_hex))});
+  return sequence({oid("67810512030" + std::to_string(registry)), tlv(4, hex(value_hex))});
 }
 /// ComponentIdentifier of profile 1.1; empty texts are left out, `status` < 0 too.
 inline Bytes component(std::string_view class_hex, std::string_view manufacturer,
@@ -61,10 +60,9 @@ struct AcForge {
 
 /// acinfo, then the whole certificate, signed with `signer`.
 inline Bytes attribute_certificate(const AcForge& f, const Key& signer) {
-  const Bytes holder =
-      !f.holder.empty()
-          ? f.holder
-          : tlv(0xA0, join({general_names(f.holder_issuer), f.holder_serial}));
+  const Bytes holder = !f.holder.empty()
+                           ? f.holder
+                           : tlv(0xA0, join({general_names(f.holder_issuer), f.holder_serial}));
   const Bytes info = sequence(
       {hex("020101"), tlv(0x30, holder), tlv(0xA0, general_names(f.issuer)), f.algorithm, f.serial,
        sequence({tlv(24, text_bytes(f.not_before)), tlv(24, text_bytes(f.not_after))}),
@@ -90,7 +88,8 @@ inline bytes::Parsed<formats::platform::Certificate> parse_ac(const Bytes& bytes
 }
 
 /// An EK certificate as the default AcForge names it.
-inline Bytes ek_certificate(const Key& key, const Key& ca, std::string_view serial_hex = "02021234") {
+inline Bytes ek_certificate(const Key& key, const Key& ca,
+                            std::string_view serial_hex = "02021234") {
   Forge f;
   f.subject = "";
   f.issuer = "EK CA";

@@ -31,16 +31,16 @@ AcForge full() {
   f.attributes = join(
       {credential_type(kBaseType), attribute("6781050217", version),
        attribute("6781050211", sequence({version, tlv(4, hex("00000001"))})),
-       attribute("6781050213", sequence({hex("020100"), tlv(0xA0, cc), tlv(0xA1, fips),
-                                         hex("820105"), hex("0101ff"),
-                                         tlv(22, text_bytes("https://iso.example"))})),
+       attribute("6781050213",
+                 sequence({hex("020100"), tlv(0xA0, cc), tlv(0xA1, fips), hex("820105"),
+                           hex("0101ff"), tlv(22, text_bytes("https://iso.example"))})),
        attribute("678105050103", sequence({tlv(22, text_bytes("https://maker.example/config"))})),
-       attribute("67810505010702",
-                 sequence({tlv(0xA0, join({full_component(),
-                                           component("00030003", "Maker", "Board")})),
-                           tlv(0xA1, tlv(22, text_bytes("https://maker.example/parts"))),
-                           tlv(0xA2, sequence({utf8("AMT"), utf8("true")})),
-                           tlv(0xA3, tlv(22, text_bytes("https://maker.example/props")))})),
+       attribute(
+           "67810505010702",
+           sequence({tlv(0xA0, join({full_component(), component("00030003", "Maker", "Board")})),
+                     tlv(0xA1, tlv(22, text_bytes("https://maker.example/parts"))),
+                     tlv(0xA2, sequence({utf8("AMT"), utf8("true")})),
+                     tlv(0xA3, tlv(22, text_bytes("https://maker.example/props")))})),
        attribute("2a0304", hex("0500"))});
   const Bytes notice = sequence({tlv(12, text_bytes("TCG Trusted Platform Endorsement"))});
   f.extensions = join(
@@ -108,8 +108,8 @@ TEST(PlatformCertificate, reads_every_field_of_a_component) {
 
 TEST(PlatformCertificate, reads_version_1_components_without_class) {
   AcForge f;
-  const Bytes part = sequence({utf8("Oracle"), utf8("VirtualBox"), hex("8000"), hex("8100"),
-                               hex("a400")});
+  const Bytes part =
+      sequence({utf8("Oracle"), utf8("VirtualBox"), hex("8000"), hex("8100"), hex("a400")});
   f.attributes = attribute("67810505010701", sequence({tlv(0xA0, part), tlv(0xA1, Bytes{})}));
   const auto cert = parse_ac(attribute_certificate(f, Key::p256()));
   ASSERT_TRUE(cert) << cert.error().describe();
@@ -123,17 +123,16 @@ TEST(PlatformCertificate, reads_traits_wrapped_and_bare) {
   for (const bool wrapped : {true, false}) {
     AcForge f;
     const Bytes v11 = component("00060016", "Samsung", "M393", "S1");
-    const Bytes single = join(
-        {trait(4, 7, tlv(4, hex("00090002")), wrapped), trait(18, 8, utf8("Intel"), wrapped),
-         trait(18, 9, utf8("E810"), wrapped), trait(18, 10, utf8("S2"), wrapped),
-         trait(18, 12, utf8("Slot 3"), wrapped), trait(18, 13, utf8("04"), wrapped),
-         trait(1, 14, hex("0101ff"), wrapped), trait(16, 11, hex("0a0100"), wrapped),
-         trait(8, 29, sequence({oid("6781051101"), utf8("AABBCC001122")}), wrapped)});
-    f.attributes = join(
-        {credential_type(kDeltaType),
-         attribute("67810505010703",
-                   sequence({tlv(0xA0, join({tlv(0x30, trait(5, 26, v11, wrapped)),
-                                             tlv(0x30, single)}))}))});
+    const Bytes single =
+        join({trait(4, 7, tlv(4, hex("00090002")), wrapped), trait(18, 8, utf8("Intel"), wrapped),
+              trait(18, 9, utf8("E810"), wrapped), trait(18, 10, utf8("S2"), wrapped),
+              trait(18, 12, utf8("Slot 3"), wrapped), trait(18, 13, utf8("04"), wrapped),
+              trait(1, 14, hex("0101ff"), wrapped), trait(16, 11, hex("0a0100"), wrapped),
+              trait(8, 29, sequence({oid("6781051101"), utf8("AABBCC001122")}), wrapped)});
+    f.attributes = join({credential_type(kDeltaType),
+                         attribute("67810505010703",
+                                   sequence({tlv(0xA0, join({tlv(0x30, trait(5, 26, v11, wrapped)),
+                                                             tlv(0x30, single)}))}))});
     const auto cert = parse_ac(attribute_certificate(f, Key::p256()));
     ASSERT_TRUE(cert) << cert.error().describe() << " at " << cert.error().offset;
     EXPECT_EQ(cert->statement.kind, Kind::delta);
@@ -161,12 +160,12 @@ TEST(PlatformCertificate, a_key_certificate_has_its_statement_in_the_directory_a
   f.subject = "Platform";
   f.ca = false;
   f.key_usage = "03020780";
-  f.extra_extensions = join(
-      {extension("551d25", false, sequence({oid("6781050804")})),
-       extension("551d09", false,
-                 sequence({credential_type("6781050804"),
-                           configuration(component("00030003", "Maker", "Board"))})),
-       platform_san("Maker", "Server", "S1")});
+  f.extra_extensions =
+      join({extension("551d25", false, sequence({oid("6781050804")})),
+            extension("551d09", false,
+                      sequence({credential_type("6781050804"),
+                                configuration(component("00030003", "Maker", "Board"))})),
+            platform_san("Maker", "Server", "S1")});
   const Bytes der = certificate(f, Key::p256(), Key::p256());
   EXPECT_TRUE(looks_like_platform_certificate(der));
   const std::string text = pem(der);
@@ -232,11 +231,11 @@ TEST(PlatformCertificate, what_decides_and_does_not_decode_is_refused_at_its_byt
 
 TEST(PlatformCertificate, what_does_not_decide_becomes_a_quirk) {
   AcForge f;
-  f.attributes = join({credential_type(kBaseType), credential_type(kDeltaType),
-                       attribute("6781050213", sequence({hex("0500")})),
-                       attribute("6781050211", sequence({sequence({hex("020101"), hex("020102"),
-                                                                   hex("020101")}),
-                                                         utf8("1")}))});
+  f.attributes = join(
+      {credential_type(kBaseType), credential_type(kDeltaType),
+       attribute("6781050213", sequence({hex("0500")})),
+       attribute("6781050211",
+                 sequence({sequence({hex("020101"), hex("020102"), hex("020101")}), utf8("1")}))});
   const auto cert = parse_ac(attribute_certificate(f, Key::p256()));
   ASSERT_TRUE(cert) << cert.error().describe();
   EXPECT_EQ(cert->statement.kind, Kind::base);  // the first counts

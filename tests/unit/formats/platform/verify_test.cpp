@@ -247,11 +247,10 @@ const Bytes kDimms = join({component("00060016", "Samsung", "M393", "A"),
                            component("00030003", "Maker", "Board", "M")});
 
 TEST(PlatformAssembly, deltas_add_remove_and_modify) {
-  const Set set{base_of(kDimms),
-                delta_of(join({component("00060016", "Samsung", "M393", "A", 2),
-                               component("00060016", "Micron", "MTA", "C", 0),
-                               component("00030003", "Maker", "Board", "N", 1)}),
-                         "020120", "02011f")};
+  const Set set{base_of(kDimms), delta_of(join({component("00060016", "Samsung", "M393", "A", 2),
+                                                component("00060016", "Micron", "MTA", "C", 0),
+                                                component("00030003", "Maker", "Board", "N", 1)}),
+                                          "020120", "02011f")};
   EXPECT_TRUE(set.assembly.gaps.empty());
   EXPECT_EQ(set.assembly.base, 0U);
   EXPECT_EQ(set.assembly.applied, std::vector<std::size_t>{1});
@@ -277,8 +276,8 @@ TEST(PlatformAssembly, a_missing_link_is_a_gap_and_nothing_behind_it_is_applied)
 }
 
 TEST(PlatformAssembly, removing_what_is_not_there_is_a_gap) {
-  const Set set{base_of(kDimms), delta_of(component("00060016", "Samsung", "M393", "Z", 2),
-                                          "020120", "02011f")};
+  const Set set{base_of(kDimms),
+                delta_of(component("00060016", "Samsung", "M393", "Z", 2), "020120", "02011f")};
   ASSERT_EQ(set.assembly.gaps.size(), 1U);
   EXPECT_NE(set.assembly.gaps[0].reason.find("Samsung M393, serial Z"), std::string::npos);
   EXPECT_EQ(set.assembly.components.size(), 3U);
@@ -300,8 +299,8 @@ TEST(PlatformAssembly, a_delta_without_base_or_about_another_platform_is_a_gap) 
 TEST(PlatformAssembly, a_rebase_replaces_what_was_before_it) {
   AcForge rebase = base_of(component("00060016", "Samsung", "M393", "R"));
   rebase.serial = hex("020130");
-  rebase.attributes = join({credential_type(kRebaseType),
-                            configuration(component("00060016", "Samsung", "M393", "R"))});
+  rebase.attributes = join(
+      {credential_type(kRebaseType), configuration(component("00060016", "Samsung", "M393", "R"))});
   const Set set{base_of(kDimms),
                 delta_of(component("00060016", "Samsung", "M393", "C", 0), "020120", "02011f"),
                 rebase,

@@ -156,8 +156,7 @@ TEST(SmbiosDecode, signatures_of_other_makers) {
   EXPECT_EQ(signature(p), "family 23, model 49, stepping 0");
   p.id = 0x00000000413FD0C1U;
   p.family = Coded{0x101, "ARMv8"};
-  EXPECT_EQ(signature(p),
-            "implementer 0x41, variant 0x3, architecture 15, part 0xD0C, revision 1");
+  EXPECT_EQ(signature(p), "implementer 0x41, variant 0x3, architecture 15, part 0xD0C, revision 1");
   p.characteristics = Flags{1U << 9U};
   EXPECT_EQ(signature(p), "JEP-106 bank 0x41 manufacturer 0x3f, SoC 0xd0c1, revision 0x0");
   p.family = Coded{0x200, "RV32"};
@@ -310,8 +309,8 @@ TEST(SmbiosDecode, power_supply) {
 }
 
 TEST(SmbiosDecode, management) {
-  const auto d = decoded({testing::smbios_ipmi(), testing::smbios_tpm(),
-                          testing::smbios_firmware(), testing::smbios_onboard()});
+  const auto d = decoded({testing::smbios_ipmi(), testing::smbios_tpm(), testing::smbios_firmware(),
+                          testing::smbios_onboard()});
   const auto& ipmi = only<IpmiDevice>(*d);
   EXPECT_TRUE(is(ipmi.interface_type, "KCS (Keyboard Control Style)"));
   EXPECT_EQ(to_text(*ipmi.specification), "2.0");

@@ -171,7 +171,8 @@ TEST(Smbios, a_table_without_its_end_is_told_unless_its_structures_are_counted) 
   const auto table = testing::smbios_table({testing::smbios_system()}, false);
   EXPECT_EQ(cut_short(parse(table))->offset, table.size());
   const auto size = static_cast<std::uint16_t>(table.size());
-  EXPECT_FALSE(cut_short(parse(testing::smbios_dump(testing::smbios2_entry_point(size, 1), table))));
+  EXPECT_FALSE(
+      cut_short(parse(testing::smbios_dump(testing::smbios2_entry_point(size, 1), table))));
   EXPECT_TRUE(cut_short(parse(testing::smbios_dump(testing::smbios2_entry_point(size, 2), table))));
   EXPECT_TRUE(cut_short(parse(testing::smbios_dump(testing::smbios3_entry_point(size), table))));
   const auto elsewhere = parse_entry_point(bytes::Reader(testing::smbios2_entry_point(size, 1)));
@@ -218,8 +219,7 @@ TEST(Smbios, a_bare_table_is_recognised_by_its_structures) {
     EXPECT_FALSE(looks_like_table(bytes::as_bytes(other)));
   EXPECT_FALSE(looks_like_table(base::Bytes(4096)));
   EXPECT_FALSE(looks_like_table(base::Bytes(4096, std::byte{0x11})));
-  EXPECT_FALSE(
-      looks_like_table(testing::read_source("samples/fleet/node-06/boot/eventlog.bin")));
+  EXPECT_FALSE(looks_like_table(testing::read_source("samples/fleet/node-06/boot/eventlog.bin")));
 }
 
 TEST(Smbios, a_captured_table_has_the_machine_that_was_started) {

@@ -152,8 +152,8 @@ TEST(CertificateCheck, a_delta_that_anybody_signed_explains_no_part_away) {
   delta.issuer = "Attacker";
   const PlatformCheck check =
       e.add(base_of(kBoard)).add(attribute_certificate(delta, attacker)).check();
-  EXPECT_EQ(codes(check), (Codes{"inventory.certificate.untrusted",
-                                 "inventory.certificate.delta-gap"}));
+  EXPECT_EQ(codes(check),
+            (Codes{"inventory.certificate.untrusted", "inventory.certificate.delta-gap"}));
   EXPECT_EQ(check.expected.size(), 1U);
 }
 
@@ -248,9 +248,8 @@ TEST(FromPlatform, smbios_and_storage_fields_go_where_the_other_sources_have_the
   EXPECT_EQ(processor.model, "Intel(R) Core(TM) i7-10810U CPU @ 1.10GHz");
   EXPECT_EQ(processor.serial, "");
   EXPECT_EQ(converted(raw(3, 0x002B0000, "53544D20", "0200")).vendor, "STM");
-  const Component disk =
-      converted(raw(5, 0x02010802, "1179:1179:8CE38E", "KXG6 NVMe", "00:30OF304WF7SL:nqn.x",
-                    "00010300:10605105"));
+  const Component disk = converted(raw(5, 0x02010802, "1179:1179:8CE38E", "KXG6 NVMe",
+                                       "00:30OF304WF7SL:nqn.x", "00010300:10605105"));
   EXPECT_EQ(disk.serial, "30OF304WF7SL");
   EXPECT_EQ(disk.firmware, "10605105");
   EXPECT_EQ(disk.vendor, "1179");

@@ -153,7 +153,7 @@ TEST(FromSmbios, cites_name_structure_handle_and_offset) {
   EXPECT_EQ(system.sources[0].cite.artefact, "inventory/smbios.bin");
   const auto at = testing::smbios_bios().bytes().size();
   EXPECT_EQ(system.sources[0].cite.at,
-            "structure 1, handle 0x0001, offset " + std::to_string(at) + " (0x38)");
+            "structure 1, handle 0x0001, offset " + std::to_string(at) + " (0x37)");
 }
 
 TEST(FromSmbios, the_motherboard_is_the_board_even_where_a_riser_comes_first) {
@@ -172,8 +172,8 @@ TEST(FromSmbios, what_is_not_there) {
   fpu.text("FPU").u8(4);
   SmbiosStructure disabled(41, 3);
   disabled.text("VGA").u8(0x03).u8(1).le16(0).u8(3).u8(0);
-  const auto inv = of({no_tpm, fpu, disabled, testing::smbios_slot(3),
-                       testing::smbios_power_supply(false)});
+  const auto inv =
+      of({no_tpm, fpu, disabled, testing::smbios_slot(3), testing::smbios_power_supply(false)});
   EXPECT_TRUE(all(inv, PartClass::tpm).empty());
   EXPECT_TRUE(all(inv, PartClass::cpu).empty());
   EXPECT_FALSE(one(inv, PartClass::gpu).populated);

@@ -31,8 +31,7 @@ std::string told(const Parts& expected, const Parts& observed, const MatchOption
   for (const auto& d : match_components(expected, observed, options)) {
     if (!out.empty()) out += "; ";
     out += std::string(name(d.change)) + " " + std::string(name(d.cls));
-    if (!d.field.empty())
-      out += " " + std::string(d.field) + " " + d.before + ">" + d.after;
+    if (!d.field.empty()) out += " " + std::string(d.field) + " " + d.before + ">" + d.after;
     EXPECT_EQ(d.expected.has_value(), d.change != Change::added);
     EXPECT_EQ(d.observed.has_value(), d.change != Change::missing && d.change != Change::unseen);
   }
@@ -66,11 +65,10 @@ TEST(Match, what_only_one_side_states_is_no_difference) {
   EXPECT_EQ(told({dimm_at("", "")}, {dimm_at("AAAA1", "A1")}), "");
   EXPECT_EQ(told({dimm_at("AAAA1", "A1")}, {dimm_at("", "")}), "");
   // Who states no serial takes the stranger, so that nothing comes out as swapped.
-  EXPECT_EQ(told({dimm_at("", ""), dimm_at("AAAA1", "")},
-                 {dimm_at("AAAA1", ""), dimm_at("BBBB2", "")}),
-            "");
-  EXPECT_EQ(told({dimm_at("", ""), dimm_at("AAAA1", "")},
-                 {dimm_at("", ""), dimm_at("BBBB2", "")}),
+  EXPECT_EQ(
+      told({dimm_at("", ""), dimm_at("AAAA1", "")}, {dimm_at("AAAA1", ""), dimm_at("BBBB2", "")}),
+      "");
+  EXPECT_EQ(told({dimm_at("", ""), dimm_at("AAAA1", "")}, {dimm_at("", ""), dimm_at("BBBB2", "")}),
             "");
 }
 
@@ -82,19 +80,21 @@ TEST(Match, the_same_serial_in_another_place_is_moved) {
 }
 
 TEST(Match, another_model_in_the_same_place_is_changed) {
-  EXPECT_EQ(told({part(nic, "Intel", "X710", "", "Slot 1")},
-                 {part(nic, "Intel", "X550", "", "SLOT1")}),
-            "changed nic model X710>X550");
-  EXPECT_EQ(told({part(nic, "Intel", "X710", "", "Slot 1")},
-                 {part(nic, "Intel", "X550", "", "Slot 2")}),
-            "missing nic; added nic");
+  EXPECT_EQ(
+      told({part(nic, "Intel", "X710", "", "Slot 1")}, {part(nic, "Intel", "X550", "", "SLOT1")}),
+      "changed nic model X710>X550");
+  EXPECT_EQ(
+      told({part(nic, "Intel", "X710", "", "Slot 1")}, {part(nic, "Intel", "X550", "", "Slot 2")}),
+      "missing nic; added nic");
 }
 
 TEST(Match, the_same_serial_on_another_model_or_maker_is_changed) {
-  EXPECT_EQ(told({part(drive, "Samsung", "PM9A3", "S6AB1")}, {part(drive, "Samsung", "PM893", "S6AB1")}),
-            "changed drive model PM9A3>PM893");
-  EXPECT_EQ(told({part(psu, "Delta", "DPS-800", "P12345")}, {part(psu, "Artesyn", "DPS-800", "P12345")}),
-            "changed psu vendor Delta>Artesyn");
+  EXPECT_EQ(
+      told({part(drive, "Samsung", "PM9A3", "S6AB1")}, {part(drive, "Samsung", "PM893", "S6AB1")}),
+      "changed drive model PM9A3>PM893");
+  EXPECT_EQ(
+      told({part(psu, "Delta", "DPS-800", "P12345")}, {part(psu, "Artesyn", "DPS-800", "P12345")}),
+      "changed psu vendor Delta>Artesyn");
 }
 
 TEST(Match, versions_and_revisions_are_compared_as_written_but_for_case_and_zeros) {
@@ -114,8 +114,9 @@ TEST(Match, versions_and_revisions_are_compared_as_written_but_for_case_and_zero
 }
 
 TEST(Match, the_only_one_of_its_kind_is_the_same_even_where_nothing_agrees) {
-  EXPECT_EQ(told({part(board, "Dell", "08PHDH", "CN001")}, {part(board, "Dell", "0XYZ12", "CN002")}),
-            "changed board model 08PHDH>0XYZ12");
+  EXPECT_EQ(
+      told({part(board, "Dell", "08PHDH", "CN001")}, {part(board, "Dell", "0XYZ12", "CN002")}),
+      "changed board model 08PHDH>0XYZ12");
   // Of fans there are many: another model is another fan.
   EXPECT_EQ(told({part(fan, "Delta", "A1")}, {part(fan, "Delta", "B2")}), "missing fan; added fan");
 }
@@ -154,7 +155,8 @@ TEST(Match, pci_numbers_meet_words_by_name_and_classes_by_kind) {
   Component number = part(nic, "", "8086:1521");
   number.set("name", "I350 Gigabit Network Connection");
   EXPECT_EQ(told({part(nic, "Intel", "I350 Gigabit Network Connection")}, {number}), "");
-  EXPECT_EQ(told({number}, {part(pci, "Intel Corporation", "I350 Gigabit Network Connection")}), "");
+  EXPECT_EQ(told({number}, {part(pci, "Intel Corporation", "I350 Gigabit Network Connection")}),
+            "");
   Component seen = part(nic, "Intel Corporation", "8086:1521", "", "0000:3b:00.0");
   EXPECT_EQ(told({part(nic, "8086", "8086:1521")}, {seen}), "");
   seen.model = "8086:1522";
