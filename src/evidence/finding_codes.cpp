@@ -150,6 +150,9 @@ constexpr CodeRow kCodes[] = {
     {"boot.pcr-digest.mismatch", kCritical, true,
      "The PCR values beside the quote are not those that the TPM signed.",
      "Ignore the values file; it was altered or belongs to another quote."},
+    {"boot.pcr-values.surplus", kWarning, false,
+     "The PCR file of tpm2-tools holds more digests than the PCRs that it names.",
+     "No tool writes such a file: somebody put them there. Collect the values again."},
     {"boot.pcr.changed", kCritical, true,
      "A quoted PCR differs from the reference, and no event log says why.",
      "Collect the event log; without it only the fact of the change is known."},
@@ -197,13 +200,15 @@ constexpr CodeRow kCodes[] = {
      "named."},
     {"custody.assets.column", kInfo, false,
      "The asset register has a column that Assay does not read.",
-     "Nothing, if the column is your own. If it is a misspelt one of docs/fleet.md, rename it: until "
+     "Nothing, if the column is your own. If it is a misspelt one of docs/fleet.md, rename it: "
+     "until "
      "then what it says is unknown."},
     {"custody.assets.date", kWarning, false,
      "A date of the asset register cannot be read, so nothing follows from it.",
      "Write it as 2026-11-22 and import again."},
     {"custody.assets.overlap", kWarning, false,
-     "Two rows of the asset register hold for one server at the same time: it cannot be of two lots "
+     "Two rows of the asset register hold for one server at the same time: it cannot be of two "
+     "lots "
      "or in two places.",
      "Find out which row is right and end the other (valid_to)."},
     {"custody.assets.row", kWarning, false,
@@ -213,9 +218,24 @@ constexpr CodeRow kCodes[] = {
     {"custody.assets.unknown-server", kInfo, false,
      "The asset register names a server of which the index has no evidence.",
      "Collect evidence of it, or end its row if it has left the fleet."},
+    {"evidence.challenge.expired", kWarning, false,
+     "The signed challenge beside the quote does not count at the time of the appraisal: its time "
+     "is over, or has "
+     "not begun.",
+     "Challenge the server again. For an appraisal as of an earlier time, pass that time with "
+     "--as-of."},
+    {"evidence.challenge.invalid", kCritical, true,
+     "The signed challenge was altered, or was put to another server.",
+     "Somebody made it look as if this server had been asked; challenge it again and look at who "
+     "relayed the "
+     "answer."},
     {"evidence.challenge.mismatch", kWarning, true,
      "The manifest's challenge is not the nonce that the appraiser issued to this server.",
      "The evidence was collected for another occasion; collect it again."},
+    {"evidence.challenge.untrusted", kInfo, false,
+     "The challenge beside the quote is signed by nobody on the policy's list of challengers.",
+     "Add the challenger's key to the policy's challengers if it is yours; else its nonce proves "
+     "nothing."},
     {"evidence.digest.mismatch", kCritical, true,
      "A file is not the one that the manifest lists: it was altered after collection.",
      "Do not use this evidence; fetch the original from the collector."},
@@ -263,7 +283,8 @@ constexpr CodeRow kCodes[] = {
      "Look into the slot named, and compare the PCI devices with the reference; record the change "
      "if a card was added or taken out on purpose."},
     {"inventory.source.missing", kInfo, true,
-     "A reference was learned from a source that this evidence does not hold: what only that source "
+     "A reference was learned from a source that this evidence does not hold: what only that "
+     "source "
      "shows was not compared.",
      "Collect the source named as well (assay collect takes all of them)."},
     {"inventory.sources.disagree", kWarning, false,
