@@ -20,4 +20,8 @@ struct Settings {
 /// boot.audit.20000, with smaller fleets to show how it grows
 [[nodiscard]] Figures bench_audit(const Settings& settings);
 
+/// fleet.import, fleet.import.evidence, fleet.growth, fleet.rare, fleet.show; the million servers
+/// only in full
+[[nodiscard]] Figures bench_fleet(const Settings& settings);
+
 }  // namespace assay::bench

@@ -27,8 +27,8 @@ std::vector<FactRef> FactTable::intern(const std::vector<evidence::Fact>& facts)
     const auto [fact_at, new_fact] =
         fact_numbers_.try_emplace(fact_key, static_cast<std::uint32_t>(facts_.size()));
     if (new_fact) facts_.push_back(entry);
-    out.push_back({fact_at->second, text(f.place), text(f.serial), text(f.cite.artefact),
-                   text(f.cite.at)});
+    out.push_back(
+        {fact_at->second, text(f.place), text(f.serial), text(f.cite.artefact), text(f.cite.at)});
   }
   return out;
 }

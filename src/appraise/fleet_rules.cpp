@@ -115,6 +115,11 @@ void tell_repeated_ids(std::vector<ServerAppraisal>& servers) {
   for (std::size_t i = 0; i < servers.size(); ++i) by_id[servers[i].id].push_back(i);
   for (const auto& [id, members] : by_id) {
     if (members.size() < 2) continue;
+    // Collections that tell apart when they were taken are a history, not a doubt.
+    std::set<std::int64_t> times;
+    for (const std::size_t i : members)
+      if (servers[i].collected) times.insert(servers[i].collected->seconds);
+    if (times.size() == members.size()) continue;
     std::vector<std::string> sources;
     for (const std::size_t i : members) sources.push_back(servers[i].source);
     for (const std::size_t i : members)

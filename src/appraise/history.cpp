@@ -59,12 +59,25 @@ class Comparison {
     out_.push_back(std::move(finding));
   }
 
+  // What a record plans, by the words a person would use: who replaces a part may get another model
+  // with other firmware, and an NVMe drive is seen on its bus as a storage controller.
+  static bool plans(const reference::ChangeRecord& record, std::string_view server, base::Time when,
+                    const std::string& code) {
+    if (record.covers(server, when, code)) return true;
+    const bool of_part = code.ends_with(".changed") || code.ends_with(".replaced");
+    if (!of_part) return false;
+    const auto family = code.substr(0, code.rfind('.'));
+    return record.covers(server, when, family + ".replaced") ||
+           (family == "inventory.storage" &&
+            record.covers(server, when, "inventory.drive.replaced"));
+  }
+
   void explain(Finding& finding, const std::optional<crypto::Digest>& digest) const {
     for (const auto& record : context_.changes) {
       // Planned at any time between the two collections: nobody knows the very moment.
       if (record.to < context_.earlier || context_.later < record.from) continue;
       const base::Time when = std::clamp(context_.later, record.from, record.to);
-      if (!record.covers(context_.server, when, finding.code) || !record.names(digest)) continue;
+      if (!plans(record, context_.server, when, finding.code) || !record.names(digest)) continue;
       finding.status = evidence::FindingStatus::explained;
       finding.explained_by = reference::explanation(record);
       return;
@@ -89,7 +102,8 @@ class Comparison {
   template <class Same, class Pair>
   static void pair_off(Left& left, const Same& same, const Pair& pair) {
     std::erase_if(left.later, [&](const Fact* now) {
-      const auto was = std::ranges::find_if(left.earlier, [&](const Fact* f) { return same(*f, *now); });
+      const auto was =
+          std::ranges::find_if(left.earlier, [&](const Fact* f) { return same(*f, *now); });
       if (was == left.earlier.end()) return false;
       pair(**was, *now);
       left.earlier.erase(was);
@@ -110,33 +124,37 @@ class Comparison {
 
   void part_class(Left& left) {
     const auto nothing = [](const Fact&, const Fact&) {};
-    pair_off(left,
-             [](const Fact& was, const Fact& now) {
-               return was.value == now.value && was.serial == now.serial && was.place == now.place;
-             },
-             nothing);
-    pair_off(left,
-             [](const Fact& was, const Fact& now) {
-               return !was.serial.empty() && was.serial == now.serial;
-             },
-             [&](const Fact& was, const Fact& now) { same_serial(was, now); });
+    pair_off(
+        left,
+        [](const Fact& was, const Fact& now) {
+          return was.value == now.value && was.serial == now.serial && was.place == now.place;
+        },
+        nothing);
+    pair_off(
+        left,
+        [](const Fact& was, const Fact& now) {
+          return !was.serial.empty() && was.serial == now.serial;
+        },
+        [&](const Fact& was, const Fact& now) { same_serial(was, now); });
     // A part without a serial of its own is known by its model, wherever the bus was renumbered to.
-    pair_off(left,
-             [](const Fact& was, const Fact& now) {
-               return was.value == now.value && (was.serial.empty() || now.serial.empty());
-             },
-             nothing);
-    pair_off(left,
-             [](const Fact& was, const Fact& now) { return was.place == now.place; },
-             [&](const Fact& was, const Fact& now) { same_place(was, now); });
-    pair_off(left,
-             [](const Fact& was, const Fact& now) { return was.value == now.value; },
-             [&](const Fact& was, const Fact& now) { same_place(was, now); });
+    pair_off(
+        left,
+        [](const Fact& was, const Fact& now) {
+          return was.value == now.value && (was.serial.empty() || now.serial.empty());
+        },
+        nothing);
+    pair_off(
+        left, [](const Fact& was, const Fact& now) { return was.place == now.place; },
+        [&](const Fact& was, const Fact& now) { same_place(was, now); });
+    pair_off(
+        left, [](const Fact& was, const Fact& now) { return was.value == now.value; },
+        [&](const Fact& was, const Fact& now) { same_place(was, now); });
     for (const Fact* f : left.later)
-      tell(*f, "added", fmt::format("Since {} {} is here: {}. The server's earlier evidence does "
-                                    "not have it.",
-                                    base::to_rfc3339(context_.earlier).substr(0, 10),
-                                    f->place.empty() ? "a part more" : "in " + f->place, told(*f)));
+      tell(*f, "added",
+           fmt::format("Since {} {} is here: {}. The server's earlier evidence does "
+                       "not have it.",
+                       base::to_rfc3339(context_.earlier).substr(0, 10),
+                       f->place.empty() ? "a part more" : "in " + f->place, told(*f)));
     for (const Fact* f : left.earlier)
       tell(*f, "missing",
            fmt::format("{}{} was there on {} and is not there on {}.", told(*f),
@@ -152,8 +170,8 @@ class Comparison {
                        base::printable(now.serial, 100), base::printable(was.value, 200),
                        base::printable(now.value, 200), span()));
     else if (was.place != now.place && place_is_stable(now))
-      tell(now, "moved", fmt::format("{} moved from {} to {} {}.", told(now), was.place, now.place,
-                                     span()));
+      tell(now, "moved",
+           fmt::format("{} moved from {} to {} {}.", told(now), was.place, now.place, span()));
   }
 
   void same_place(const Fact& was, const Fact& now) {
@@ -195,13 +213,11 @@ class Comparison {
       const auto same_name = [&](const Fact& f) {
         return f.kind == FactKind::table && f.source == now.source && f.name == now.name;
       };
-      if (std::ranges::any_of(earlier_, [&](const Fact& f) {
-            return same_name(f) && f.value == now.value;
-          }))
+      if (std::ranges::any_of(earlier_,
+                              [&](const Fact& f) { return same_name(f) && f.value == now.value; }))
         continue;
       const auto raw = bytes::from_hex(now.value);
-      const auto digest =
-          raw ? crypto::Digest::from(crypto::HashAlg::sha256, *raw) : std::nullopt;
+      const auto digest = raw ? crypto::Digest::from(crypto::HashAlg::sha256, *raw) : std::nullopt;
       if (std::ranges::any_of(earlier_, same_name))
         tell(now, "changed",
              fmt::format("{} changed {} though the BIOS says the same version; its SHA-256 is now "

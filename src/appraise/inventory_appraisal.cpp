@@ -5,8 +5,10 @@
 
 #include "base/text.h"
 #include "evidence/finding_codes.h"
+#include "inspect/inventory/certificate_check.h"
 #include "inspect/inventory/facts.h"
 #include "inspect/inventory/inspect_inventory.h"
+#include "inspect/inventory/match.h"
 
 namespace assay::appraise {
 namespace {
@@ -39,13 +41,15 @@ std::string sentence(const reference::PartDeparture& d, std::string_view referen
 }
 
 // Where the parts that a departure speaks of stand; for what is missing, where its class stands.
-std::vector<evidence::Cite> cites_of(const reference::PartDeparture& d, const Inventory& inventory) {
+std::vector<evidence::Cite> cites_of(const reference::PartDeparture& d,
+                                     const Inventory& inventory) {
   std::vector<evidence::Cite> out;
   const auto add = [&](const Component& c) {
     if (out.size() < kMostCites && !c.sources.empty()) out.push_back(c.sources.front().cite);
   };
   for (const Component& c : inventory.components)
-    if (c.cls == d.cls && std::ranges::find(d.subjects, reference::reference_text(c)) != d.subjects.end())
+    if (c.cls == d.cls &&
+        std::ranges::find(d.subjects, reference::reference_text(c)) != d.subjects.end())
       add(c);
   if (!out.empty()) return out;
   for (const Component& c : inventory.components)
@@ -97,8 +101,8 @@ void compare_with(const reference::Reference& r, const reference::InventoryCompa
 
 void compare_with_references(const Inventory& inventory, const Inputs& in, base::Time when,
                              ServerAppraisal& out) {
-  const bool any = std::ranges::any_of(in.references,
-                                       [](const auto& r) { return !r.inventory.empty(); });
+  const bool any =
+      std::ranges::any_of(in.references, [](const auto& r) { return !r.inventory.empty(); });
   if (!any) return;
   const auto what = reference::described_as(inventory.identity);
   const reference::Reference* best = nullptr;
@@ -110,12 +114,69 @@ void compare_with_references(const Inventory& inventory, const Inputs& in, base:
     nearest = std::move(c);
   }
   if (best != nullptr) return compare_with(*best, nearest, inventory, in, when, out);
-  out.findings.push_back(evidence::make_finding(
-      "inventory.reference.incomparable", "reference",
-      fmt::format("None of the references given describes {} at {}.",
-                  what.empty() ? "this server, which does not say what it is"
-                               : base::printable(what, 200),
-                  base::to_rfc3339(when))));
+  out.findings.push_back(
+      evidence::make_finding("inventory.reference.incomparable", "reference",
+                             fmt::format("None of the references given describes {} at {}.",
+                                         what.empty() ? "this server, which does not say what it is"
+                                                      : base::printable(what, 200),
+                                         base::to_rfc3339(when))));
+}
+
+std::string_view change_name(inspect::inventory::Change change) {
+  using inspect::inventory::Change;
+  switch (change) {
+    case Change::added:
+      return "added";
+    case Change::missing:
+      return "missing";
+    case Change::swapped:
+      return "replaced";
+    case Change::moved:
+      return "moved";
+    default:
+      return "changed";
+  }
+}
+
+// What the maker certified against what is there. Only what is proven to speak of this very server
+// counts as an expectation; else its own findings say why not.
+void compare_with_certificates(const evidence::Bundle& bundle, const Inventory& inventory,
+                               const Inputs& in, base::Time when, ServerAppraisal& out) {
+  std::vector<const evidence::Artefact*> certificates;
+  for (const auto& a : bundle.artefacts)
+    if (a.role == evidence::Role::platform_certificate) certificates.push_back(&a);
+  if (certificates.empty()) return;
+  bytes::Budget budget({.items = 1'000'000, .bytes = 64U << 20U, .depth = 32});
+  auto check =
+      inspect::inventory::check_platform(certificates, bundle.find(evidence::Role::ek_certificate),
+                                         in.ek_roots ? &*in.ek_roots : nullptr, when, budget);
+  out.findings.insert(out.findings.end(), std::make_move_iterator(check.findings.begin()),
+                      std::make_move_iterator(check.findings.end()));
+  if (check.expected.empty()) return;
+  if (check.proven()) out.inventory.certificate = check.certificates.front().path;
+  const inspect::inventory::MatchOptions options{
+      .visible = inspect::inventory::visible_classes(inventory),
+      .versions = false,
+      .places = false};
+  for (const auto& d :
+       inspect::inventory::match_components(check.expected, inventory.components, options)) {
+    if (d.change == inspect::inventory::Change::unseen) continue;
+    Finding f = evidence::make_finding(
+        fmt::format("inventory.{}.{}", inspect::inventory::name(d.cls), change_name(d.change)),
+        std::string(inspect::inventory::title(d.cls)),
+        d.change == inspect::inventory::Change::added
+            ? fmt::format("The platform certificate has no such part: {}.", d.after)
+        : d.change == inspect::inventory::Change::missing
+            ? fmt::format("The platform certificate has a part that is not there: {}.", d.before)
+            : fmt::format("The {} of the {} is {}; the platform certificate says {}.", d.field,
+                          inspect::inventory::title(d.cls), d.after, d.before),
+        {{certificates.front()->path, ""}});
+    if (f.action.empty()) continue;
+    if (d.observed && !inventory.components[*d.observed].sources.empty())
+      f.cites.push_back(inventory.components[*d.observed].sources.front().cite);
+    explain(in, out.id, when, f);
+    out.findings.push_back(std::move(f));
+  }
 }
 
 std::string sources_of(const Inventory& inventory) {
@@ -143,6 +204,7 @@ void appraise_inventory(const evidence::Bundle& bundle, const Inputs& in, base::
       std::ranges::count_if(inventory.components, [](const Component& c) { return c.populated; }));
   out.facts = inspect::inventory::facts_of(inventory);
   compare_with_references(inventory, in, when, out);
+  compare_with_certificates(bundle, inventory, in, when, out);
 }
 
 }  // namespace assay::appraise

@@ -1,5 +1,6 @@
 #include "appraise/sibling_findings.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -37,23 +38,32 @@ std::string in_words(const Fact& f) {
 evidence::Finding sibling_finding(const RareFact& rare, const Fact& fact, std::string_view group) {
   const auto cls = inspect::inventory::class_of_fact(fact.name);
   const std::string what =
-      rare.fact == kNone ? fmt::format("No {} is here, which nearly all siblings have",
-                                       base::printable(fact.name, 200))
-                         : fmt::format("{}{}: {} of {} siblings have it",
-                                       base::printable(in_words(fact), 300),
-                                       fact.place.empty() ? "" : " in " + fact.place, rare.holders,
-                                       rare.of);
+      rare.fact == kNone
+          ? fmt::format("No {} is here, which nearly all siblings have",
+                        base::printable(fact.name, 200))
+          : fmt::format("{}{}: {} of {} siblings have it", base::printable(in_words(fact), 300),
+                        fact.place.empty() ? "" : " in " + fact.place, rare.holders, rare.of);
   auto finding = evidence::make_finding(
       fmt::format("inventory.{}.rare", inspect::inventory::name(cls)),
       fact.place.empty() ? base::printable(fact.name, 200) : base::printable(fact.place, 200),
-      fmt::format("{} ({}{}). A second supplier or an update under way would be this rare with "
-                  "probability {:.1g}. What a whole lot shares cannot be seen this way.",
-                  what, base::printable(group, 200),
-                  rare.fact == kNone ? fmt::format("; {} of {} have none", rare.holders, rare.of)
-                                     : "",
-                  rare.p));
+      fmt::format(
+          "{} ({}{}). A second supplier or an update under way would be this rare with "
+          "probability {:.1g}. What a whole lot shares cannot be seen this way.",
+          what, base::printable(group, 200),
+          rare.fact == kNone ? fmt::format("; {} of {} have none", rare.holders, rare.of) : "",
+          rare.p));
   if (!fact.cite.artefact.empty()) finding.cites.push_back(fact.cite);
   return finding;
+}
+
+void take_over_explanation(evidence::Finding& rare, std::span<const evidence::Finding> others) {
+  const auto it = std::ranges::find_if(others, [&](const evidence::Finding& f) {
+    return f.status == evidence::FindingStatus::explained && f.subject == rare.subject &&
+           evidence::family(f.code) == evidence::family(rare.code);
+  });
+  if (it == others.end()) return;
+  rare.status = evidence::FindingStatus::explained;
+  rare.explained_by = it->explained_by;
 }
 
 evidence::Finding sub_population_finding(const SubPopulation& shared, const Fact& fact,

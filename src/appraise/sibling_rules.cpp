@@ -85,8 +85,13 @@ class Siblings {
       groups_[group->second].members.push_back({i, lot->second});
       members_of_lot_[lot->second].push_back(i);
     }
+    std::map<std::string_view, std::size_t> siblings;
     for (const Group& g : groups_)
-      for (const Member& m : g.members) servers_[m.server].inventory.siblings = g.members.size() - 1;
+      for (const Member& m : g.members) siblings[servers_[m.server].id] = g.members.size() - 1;
+    // Earlier collections of a server have the siblings of its latest.
+    for (ServerAppraisal& s : servers_)
+      if (const auto it = siblings.find(s.id); it != siblings.end())
+        s.inventory.siblings = it->second;
   }
 
   void count() {
@@ -126,15 +131,20 @@ class Siblings {
     return {table_.kind(slot), table_.source(slot), table_.name(slot), {}, {}, {}, {}};
   }
 
+  static void add(ServerAppraisal& s, evidence::Finding finding) {
+    take_over_explanation(finding, s.findings);
+    s.findings.push_back(std::move(finding));
+  }
+
   void tell_rare(const RareFact& rare) {
     const std::string& group = groups_[lots_[rare.lot].group].name;
     for (const std::size_t i : members_of_lot_[rare.lot]) {
       ServerAppraisal& s = servers_[i];
       if (rare.fact == kNone) {
         if (saw_source(s, rare.slot) && !has_slot(s, rare.slot))
-          s.findings.push_back(sibling_finding(rare, absent(rare.slot), group));
+          add(s, sibling_finding(rare, absent(rare.slot), group));
       } else if (const FactRef* ref = find_fact(s, rare.fact)) {
-        s.findings.push_back(sibling_finding(rare, table_.fact(*ref), group));
+        add(s, sibling_finding(rare, table_.fact(*ref), group));
       }
     }
   }
@@ -143,8 +153,7 @@ class Siblings {
     std::vector<std::string> names;
     Fact example = absent(shared.slot);
     for (const std::size_t i : members_of_lot_[shared.lot]) {
-      const FactRef* ref =
-          shared.fact == kNone ? nullptr : find_fact(servers_[i], shared.fact);
+      const FactRef* ref = shared.fact == kNone ? nullptr : find_fact(servers_[i], shared.fact);
       if (ref != nullptr) example = table_.fact(*ref);
       if (ref != nullptr || (shared.fact == kNone && !has_slot(servers_[i], shared.slot)))
         names.push_back(servers_[i].id);
@@ -235,7 +244,8 @@ void compare_collections(std::vector<ServerAppraisal>& servers, const FactTable&
   };
   for (auto& [id, members] : by_id) {
     if (members.size() < 2) continue;
-    std::ranges::sort(members, {}, [&](std::size_t i) { return std::pair(*servers[i].collected, i); });
+    std::ranges::sort(members, {},
+                      [&](std::size_t i) { return std::pair(*servers[i].collected, i); });
     auto earlier = facts_of(members.front());
     for (std::size_t k = 1; k < members.size(); ++k) {
       auto later = facts_of(members[k]);

@@ -1,6 +1,6 @@
-// The fleet step for inventories: servers are grouped with their siblings, counted, and what is rare
-// is told on the server that has it. Also one server against its own earlier evidence, where the
-// call holds several collections of it.
+// The fleet step for inventories: servers are grouped with their siblings, counted, and what is
+// rare is told on the server that has it. Also one server against its own earlier evidence, where
+// the call holds several collections of it.
 #pragma once
 
 #include <vector>

@@ -31,8 +31,7 @@ class Finder {
   Finder(std::span<const SiblingLot> lots, std::span<const SiblingSlot> slots,
          std::span<const HolderCount> counts, const SiblingRule& rule)
       : lots_(lots), slots_(slots), counts_(counts.begin(), counts.end()), rule_(rule) {
-    for (std::uint32_t lot = 0; lot < lots.size(); ++lot)
-      lots_of_[lots[lot].group].push_back(lot);
+    for (std::uint32_t lot = 0; lot < lots.size(); ++lot) lots_of_[lots[lot].group].push_back(lot);
     // By group, slot and fact, so that one walk sees a slot's values together.
     std::ranges::sort(counts_, {}, [&](const HolderCount& c) {
       return std::tuple(lots_[c.lot].group, c.slot, c.fact, c.lot);
@@ -43,9 +42,8 @@ class Finder {
     for (std::size_t i = 0; i < counts_.size();) i = take_slot(i);
     benjamini_hochberg();
     count_small_groups();
-    std::ranges::sort(result_.rare, {}, [](const RareFact& r) {
-      return std::tuple(r.lot, r.slot, r.fact);
-    });
+    std::ranges::sort(result_.rare, {},
+                      [](const RareFact& r) { return std::tuple(r.lot, r.slot, r.fact); });
     return std::move(result_);
   }
 
@@ -56,7 +54,7 @@ class Finder {
   }
 
   bool is_few(std::uint32_t holders, std::uint32_t of) const {
-    return holders <= std::max<double>(rule_.few_holders, 0.005 * of);
+    return holders <= std::max<double>(rule_.few_holders, 0.002 * of);
   }
 
   // At the expected share and above nothing is rare, and the sum would be long.
@@ -109,8 +107,8 @@ class Finder {
     std::ranges::stable_sort(hypotheses_, {}, &Hypothesis::p);
     std::size_t told = 0;
     for (std::size_t k = 0; k < hypotheses_.size(); ++k)
-      if (hypotheses_[k].p <= rule_.fdr * static_cast<double>(k + 1) /
-                                  static_cast<double>(hypotheses_.size()))
+      if (hypotheses_[k].p <=
+          rule_.fdr * static_cast<double>(k + 1) / static_cast<double>(hypotheses_.size()))
         told = k + 1;
     for (std::size_t k = 0; k < told; ++k)
       if (is_few(hypotheses_[k].holders, hypotheses_[k].of)) {
@@ -140,8 +138,8 @@ class Finder {
       return std::tuple(group_of(c), c.slot, c.fact, c.lot);
     };
     if (h.fact != kNone) {
-      const auto it = std::ranges::lower_bound(counts_, std::tuple(h.group, h.slot, h.fact, lot),
-                                               {}, key);
+      const auto it =
+          std::ranges::lower_bound(counts_, std::tuple(h.group, h.slot, h.fact, lot), {}, key);
       return it != counts_.end() && key(*it) == std::tuple(h.group, h.slot, h.fact, lot)
                  ? it->holders
                  : 0;
@@ -186,8 +184,8 @@ double lower_tail(std::uint32_t n, double share, std::uint32_t holders) noexcept
   double sum = 0;
   for (std::uint32_t k = 0; k <= holders; ++k) {
     sum += std::exp(log_term);
-    log_term += std::log(static_cast<double>(n - k)) - std::log(static_cast<double>(k) + 1) +
-                log_odds;
+    log_term +=
+        std::log(static_cast<double>(n - k)) - std::log(static_cast<double>(k) + 1) + log_odds;
     // Past the mean the terms shrink; what is left changes nothing that anybody tests.
     if (sum > 0.999999) return 1;
   }

@@ -48,11 +48,11 @@ struct HolderCount {
 };
 
 struct SiblingRule {
-  double honest_share = 0.05;   ///< the least share that an honest sub-population has
-  double fdr = 0.01;            ///< share of false ones among the facts told
-  double most_variable = 0.02;  ///< more servers of a group with rare values: the name is each
-                                ///< host's own
-  std::uint32_t few_holders = 4;  ///< more holders than this, and than 0.5 % of the group, are a
+  double honest_share = 0.05;     ///< the least share that an honest sub-population has
+  double fdr = 0.01;              ///< share of false ones among the facts told
+  double most_variable = 0.02;    ///< more servers of a group with rare values: the name is each
+                                  ///< host's own
+  std::uint32_t few_holders = 2;  ///< more holders than this, and than 0.2 % of the group, are a
                                   ///< sub-population, however large the group
 };
 
@@ -74,12 +74,12 @@ struct SubPopulation {
 };
 
 struct SiblingResult {
-  std::vector<RareFact> rare;  ///< ordered by lot, slot, fact
+  std::vector<RareFact> rare;              ///< ordered by lot, slot, fact
   std::vector<SubPopulation> told_as_one;  ///< rare in the group, shared within a lot
-  std::uint64_t tested = 0;     ///< hypotheses
-  double threshold = 0;         ///< the largest p that was told
-  std::uint32_t variable = 0;   ///< (group, slot) pairs left out as each host's own
-  std::uint32_t too_few = 0;    ///< groups so small that nothing in them could be called rare
+  std::uint64_t tested = 0;                ///< hypotheses
+  double threshold = 0;                    ///< the largest p that was told
+  std::uint32_t variable = 0;              ///< (group, slot) pairs left out as each host's own
+  std::uint32_t too_few = 0;  ///< groups so small that nothing in them could be called rare
 };
 
 /// `counts` in any order, each (lot, slot, fact) once.

@@ -73,8 +73,7 @@ template <std::unsigned_integral T>
 [[nodiscard]] std::optional<T> number(std::string_view text, int base = 10) noexcept {
   T value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size())
-    return std::nullopt;
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
 }
 

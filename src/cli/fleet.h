@@ -1,5 +1,5 @@
-// What the verbs of `assay fleet` share: finding and loading DuckDB, opening the index, and how a server
-// and its findings look as JSON.
+// What the verbs of `assay fleet` share: finding and loading DuckDB, opening the index, and how a
+// server and its findings look as JSON.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,5 +1,5 @@
-// assay fleet import and rebuild: evidence into the index, and the index anew from the evidence that it
-// names.
+// assay fleet import and rebuild: evidence into the index, and the index anew from the evidence
+// that it names.
 #include <filesystem>
 #include <fmt/format.h>
 
@@ -19,6 +19,7 @@ struct Options {
   std::vector<std::string> paths;
   std::string assets;
   unsigned jobs = 0;
+  std::size_t batch = fleet::ImportSettings{}.batch;
 };
 
 // The index names what it was made from, wherever the next call is made.
@@ -60,11 +61,13 @@ base::Result<std::optional<fleet::AssetRegister>> read_assets(const Context& c,
 base::Result<fleet::ImportReport> import_into(const Context& c, fleet::IndexWriter& writer,
                                               const std::vector<std::string>& evidence,
                                               const InputOptions& options,
-                                              const std::string& assets_path, unsigned jobs) {
+                                              const std::string& assets_path, unsigned jobs,
+                                              std::size_t batch) {
   ASSAY_TRY(const auto inputs, read_inputs(c, options));
   ASSAY_TRY(const auto assets, read_assets(c, assets_path));
   fleet::ImportSettings settings;
   settings.jobs = jobs;
+  settings.batch = batch;
   settings.options = to_text(options, assets_path);
   return fleet::import_evidence(
       c.fs, writer, evidence, inputs, assets ? &*assets : nullptr, settings, [&](std::size_t done) {
@@ -84,16 +87,15 @@ void print_report(const Context& c, const fleet::ImportReport& r, bool json) {
     out["known"] = r.known;
     out["unreadable"] = Value::array();
     for (const auto& error : r.unreadable)
-      out["unreadable"].push_back({{"path", base::printable(error.file)},
-                                   {"why", base::printable(error.describe())}});
+      out["unreadable"].push_back(
+          {{"path", base::printable(error.file)}, {"why", base::printable(error.describe())}});
     c.print_json(out);
     return;
   }
-  c.print(fmt::format("{}: {} added, {} known already{}\n", base::counted(r.found, "collection"),
-                      r.added, r.known,
-                      r.unreadable.empty()
-                          ? std::string{}
-                          : fmt::format(", {} could not be read", r.unreadable.size())));
+  c.print(fmt::format(
+      "{}: {} added, {} known already{}\n", base::counted(r.found, "collection"), r.added, r.known,
+      r.unreadable.empty() ? std::string{}
+                           : fmt::format(", {} could not be read", r.unreadable.size())));
 }
 
 base::Result<int> import(Options o, const Context& c) {
@@ -102,12 +104,13 @@ base::Result<int> import(Options o, const Context& c) {
   o.inputs.policy = absolute(o.inputs.policy);
   o.inputs.nonces = absolute(o.inputs.nonces);
   o.assets = absolute(o.assets);
-  for (auto* list : {&o.inputs.references, &o.inputs.changes, &o.inputs.roots,
-                     &o.inputs.enrollers, &o.inputs.collectors, &o.inputs.revocations})
+  for (auto* list : {&o.inputs.references, &o.inputs.changes, &o.inputs.roots, &o.inputs.enrollers,
+                     &o.inputs.collectors, &o.inputs.revocations})
     make_absolute(*list);
   const auto evidence = appraise::find_evidence(c.fs, o.paths);
   ASSAY_TRY(const auto writer, open_fleet_to_write(o.fleet, o.fleet.folder));
-  ASSAY_TRY(const auto report, import_into(c, *writer, evidence, o.inputs, o.assets, o.jobs));
+  ASSAY_TRY(const auto report,
+            import_into(c, *writer, evidence, o.inputs, o.assets, o.jobs, o.batch));
   print_report(c, report, o.fleet.json);
   return report.unreadable.empty() ? kOk : kUsage;
 }
@@ -134,7 +137,7 @@ base::Result<int> rebuild(const Options& o, const Context& c) {
       ASSAY_TRY(auto recorded, parse_recorded(run.options));
       recorded.inputs.as_of = base::to_rfc3339({run.as_of});
       ASSAY_TRY(auto report,
-                import_into(c, *writer, paths, recorded.inputs, recorded.assets, o.jobs));
+                import_into(c, *writer, paths, recorded.inputs, recorded.assets, o.jobs, o.batch));
       all.found += report.found;
       all.added += report.added;
       all.known += report.known;
@@ -145,9 +148,9 @@ base::Result<int> rebuild(const Options& o, const Context& c) {
     std::filesystem::rename(fleet::duckdb::index_path(aside),
                             fleet::duckdb::index_path(o.fleet.folder), failed);
     if (failed)
-      return base::in_file({base::ErrorKind::io, "cannot take the index's place: " +
-                                                     failed.message()},
-                           fleet::duckdb::index_path(aside));
+      return base::in_file(
+          {base::ErrorKind::io, "cannot take the index's place: " + failed.message()},
+          fleet::duckdb::index_path(aside));
   } else {
     c.note("the old index stays: a rebuild without this evidence would lose what it showed");
   }
@@ -169,6 +172,9 @@ void add_fleet_import(CLI::App& fleet, const Context& context, int& code) {
   verb->add_option("--assets", o->assets,
                    "asset register (CSV); default: PATH/fleet/assets.csv where it is there");
   verb->add_option("--jobs", o->jobs, "threads; default: one a core");
+  verb->add_option("--batch", o->batch,
+                   "collections a transaction, each synced once (default: 8192)")
+      ->check(CLI::Range(1, 1'000'000));
   run_verb(*verb, context, code, [o, &context] { return import(*o, context); });
 }
 

@@ -57,16 +57,16 @@ Value show_json(const Known& k) {
                                {"verdict", appraise::name(e.verdict)}});
   out["components"] = Value::array();
   for (const auto& h : k.history.holdings)
-    out["components"].push_back({{"kind", evidence::name(h.fact.kind)},
-                                 {"source", evidence::name(h.fact.source)},
-                                 {"name", h.fact.name},
-                                 {"value", h.fact.value},
-                                 {"place", h.fact.place},
-                                 {"serial", h.fact.serial},
-                                 {"since", time_json(h.holding.since)},
-                                 {"until", time_json(h.holding.until)},
-                                 {"cite", {{"artefact", h.fact.cite.artefact},
-                                           {"at", h.fact.cite.at}}}});
+    out["components"].push_back(
+        {{"kind", evidence::name(h.fact.kind)},
+         {"source", evidence::name(h.fact.source)},
+         {"name", h.fact.name},
+         {"value", h.fact.value},
+         {"place", h.fact.place},
+         {"serial", h.fact.serial},
+         {"since", time_json(h.holding.since)},
+         {"until", time_json(h.holding.until)},
+         {"cite", {{"artefact", h.fact.cite.artefact}, {"at", h.fact.cite.at}}}});
   out["findings"] = Value::array();
   for (const auto& row : k.history.findings) {
     Value f = report::to_json(row.finding);
@@ -81,8 +81,7 @@ Value show_json(const Known& k) {
 void show_text(const Known& k, const Context& c) {
   const auto& s = k.view.server;
   const auto line = [&](std::string_view label, const std::string& text) {
-    if (!text.empty())
-      c.print(fmt::format("  {:<10} {}\n", label, base::printable(text, 300)));
+    if (!text.empty()) c.print(fmt::format("  {:<10} {}\n", label, base::printable(text, 300)));
   };
   c.print(fmt::format("{}  {}\n", base::printable(s.id, 120), appraise::name(s.verdict)));
   line("is", k.view.group.name);
@@ -118,8 +117,7 @@ void show_text(const Known& k, const Context& c) {
   table("No longer there", false);
   if (!k.history.findings.empty()) c.print("Findings\n");
   for (const auto& row : k.history.findings) {
-    if (row.until != fleet::kOpen)
-      c.print(fmt::format("  (until {})\n", day(row.until)));
+    if (row.until != fleet::kOpen) c.print(fmt::format("  (until {})\n", day(row.until)));
     c.print(report::to_text(row.finding, c.style(), "  "));
   }
 }

@@ -157,10 +157,9 @@ base::Result<int> export_tables(const ExportOptions& o, const Context& c) {
                   {"evidence", counts.evidence},
                   {"holdings", counts.holdings}});
   } else {
-    c.print(fmt::format("{}: {}, {} of {}\n", base::printable(o.parquet),
-                        base::counted(counts.servers, "server"),
-                        base::counted(counts.holdings, "holding"),
-                        base::counted(counts.facts, "fact")));
+    c.print(fmt::format(
+        "{}: {}, {} of {}\n", base::printable(o.parquet), base::counted(counts.servers, "server"),
+        base::counted(counts.holdings, "holding"), base::counted(counts.facts, "fact")));
   }
   return kOk;
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/verbs.h"
 #include "inspect/artefact.h"
+#include "inspect/platform_links.h"
 #include "report/finding_json.h"
 
 namespace assay::cli {
@@ -25,6 +26,9 @@ struct Rendered {
   std::optional<base::Error> unreadable;
   bool found = false;
   bool refused = false;
+  /// Instead of text, where the file holds certificates: what the others of the call say of them
+  /// is known only once all are read.
+  std::vector<inspect::InspectedArtefact> waiting;
 };
 
 Value to_json(const inspect::InspectedArtefact& a) {
@@ -57,18 +61,9 @@ Value unreadable_json(const std::string& path, const base::Error& error) {
           {"findings", Value::array()}};
 }
 
-Rendered render(const std::string& path, const Options& o, const FailOn& fail_on, const Context& c,
-                crypto::HashEngine& hash) {
-  Rendered out;
-  const auto bytes = read_input(c, path);
-  if (!bytes) {
-    out.unreadable = bytes.error();
-    if (o.json) out.text = formats::json::to_text(unreadable_json(path, bytes.error()), -1);
-    return out;
-  }
-  const inspect::InspectOptions options{.want_text = !o.json, .want_detail = o.json};
-  for (const auto& a :
-       inspect::inspect(path == "-" ? "standard input" : path, *bytes, options, hash)) {
+void render(const std::vector<inspect::InspectedArtefact>& all, const Options& o,
+            const FailOn& fail_on, const Context& c, Rendered& out) {
+  for (const auto& a : all) {
     if (o.json)
       out.text += (out.text.empty() ? "" : ",\n") + formats::json::to_text(to_json(a), -1);
     else
@@ -79,6 +74,23 @@ Rendered render(const std::string& path, const Options& o, const FailOn& fail_on
     if (a.refused && !o.json)
       out.unreadable = base::Error{a.refused->kind, a.refused->message, a.path, a.refused->offset};
   }
+}
+
+Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, const Context& c,
+              crypto::HashEngine& hash) {
+  Rendered out;
+  const auto bytes = read_input(c, path);
+  if (!bytes) {
+    out.unreadable = bytes.error();
+    if (o.json) out.text = formats::json::to_text(unreadable_json(path, bytes.error()), -1);
+    return out;
+  }
+  const inspect::InspectOptions options{.want_text = !o.json, .want_detail = o.json};
+  auto all = inspect::inspect(path == "-" ? "standard input" : path, *bytes, options, hash);
+  if (std::ranges::any_of(all, [](const auto& a) { return a.certificates != nullptr; }))
+    out.waiting = std::move(all);
+  else
+    render(all, o, fail_on, c, out);
   return out;
 }
 
@@ -97,7 +109,7 @@ class Pipeline {
       const auto work = [&] {
         crypto::HashEngine hash;
         for (std::size_t i = next.fetch_add(1); i < end; i = next.fetch_add(1))
-          slots_[i - start] = render(o_.files[i], o_, fail_on_, c_, hash);
+          slots_[i - start] = open(o_.files[i], o_, fail_on_, c_, hash);
       };
       {
         std::vector<std::jthread> threads;
@@ -105,16 +117,29 @@ class Pipeline {
         for (std::size_t t = 1; t < std::min(cores, end - start); ++t) threads.emplace_back(work);
         work();
       }
+      link(end - start);
       for (std::size_t i = start; i < end; ++i) consume(slots_[i - start]);
     }
   }
 
  private:
+  // Platform certificates with what came beside them, or before them, in the call.
+  void link(std::size_t used) {
+    std::vector<inspect::InspectedArtefact*> with_certificates;
+    for (std::size_t i = 0; i < used; ++i)
+      for (auto& a : slots_[i].waiting)
+        if (a.certificates) with_certificates.push_back(&a);
+    links_.add(with_certificates);
+    for (std::size_t i = 0; i < used; ++i)
+      if (!slots_[i].waiting.empty()) render(slots_[i].waiting, o_, fail_on_, c_, slots_[i]);
+  }
+
   static constexpr std::size_t kWindow = 128;
   const Options& o_;
   const FailOn& fail_on_;
   const Context& c_;
   std::vector<Rendered> slots_;
+  inspect::PlatformLinks links_;
 };
 
 base::Result<int> run(const Options& o, const Context& c) {

@@ -63,8 +63,8 @@ void tell(const Context& c, const reference::Reference& r) {
 // Why an inventory must not become what is expected; empty where it may.
 std::string not_learnable(const inspect::inventory::Inventory& inventory) {
   if (inventory.components.empty()) return "nothing in its inventory could be read";
-  const auto broken = std::ranges::find(inventory.findings, "artefact.malformed",
-                                        &evidence::Finding::code);
+  const auto broken =
+      std::ranges::find(inventory.findings, "artefact.malformed", &evidence::Finding::code);
   return broken == inventory.findings.end() ? "" : broken->why;
 }
 
@@ -103,8 +103,8 @@ base::Result<int> run(const Options& o, const Context& c) {
       const auto inventory = inspect::inventory::inspect_inventory(bundle);
       if (auto fault = not_learnable(inventory); !fault.empty() && !learned) {
         ++refused;
-        c.complain({base::ErrorKind::refused,
-                    fmt::format("{}: not learned: {}", bundle.server, fault)});
+        c.complain(
+            {base::ErrorKind::refused, fmt::format("{}: not learned: {}", bundle.server, fault)});
         continue;
       } else if (fault.empty()) {
         inventories.add(inventory);

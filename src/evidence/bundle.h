@@ -41,8 +41,8 @@ struct LoadLimits {
   std::uint32_t depth = 24;  ///< a Redfish tree alone may take 16
 };
 
-/// A directory with a manifest, with any known file name in it or in boot/, inventory/, …, or a bare
-/// tree of Redfish resources (redfish_tree.h).
+/// A directory with a manifest, with any known file name in it or in boot/, inventory/, …, or a
+/// bare tree of Redfish resources (redfish_tree.h).
 [[nodiscard]] bool is_evidence_directory(const base::FileSystem& fs,
                                          const std::filesystem::path& path);
 

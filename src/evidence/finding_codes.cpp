@@ -266,6 +266,41 @@ constexpr CodeRow kCodes[] = {
      "certificate, no order, too few siblings.",
      "Learn a reference from known-good servers (assay learn), give the order or the platform "
      "certificate, or audit the server together with its siblings."},
+    {"inventory.certificate.delta-gap", kWarning, true,
+     "A delta platform certificate does not fit: what it builds on is not there, it changes a part "
+     "that the list before it does not hold, or nobody trusted signed it. The certified parts list "
+     "has a gap.",
+     "Ask the maker, or whoever repaired the server, for every certificate since it left the "
+     "factory; record the repair as a change until they are there."},
+    {"inventory.certificate.expired", kInfo, false,
+     "A platform certificate, or one above it, was outside its dates at the time of the audit. "
+     "What "
+     "the maker built in does not expire, but a lost key of that age could sign today.",
+     "Ask the maker for a renewed certificate, or accept the old one where the server was enrolled "
+     "while it was valid."},
+    {"inventory.certificate.holder-mismatch", kCritical, true,
+     "The platform certificate speaks of another TPM than this server's: board or TPM were "
+     "exchanged, or the certificate belongs to another machine.",
+     "Read the serial on the chassis and compare it with the certificate's. If the board was "
+     "replaced, ask for the delta or the new certificate; if not, treat the server as another "
+     "one."},
+    {"inventory.certificate.invalid", kCritical, true,
+     "A platform certificate does not carry the signature of the issuer that it names: it was "
+     "altered, or made by somebody else.",
+     "Fetch the certificate from the maker's own service and compare. Do not rely on any part that "
+     "this file lists."},
+    {"inventory.certificate.quirk", kInfo, false,
+     "A platform certificate departs from the TCG's profile or from DER in a way that changes "
+     "nothing of what it states.",
+     "Nothing, if the siblings' certificates show the same; tell the maker."},
+    {"inventory.certificate.unbound", kWarning, true,
+     "Nothing ties the platform certificate to this server: there is no EK certificate to compare, "
+     "or the certificate names none.",
+     "Collect the EK certificate (boot/ek.crt); without it the certificate may be any server's."},
+    {"inventory.certificate.untrusted", kWarning, true,
+     "No path leads from a platform certificate to a maker whom the appraiser trusts, or it is "
+     "signed in a way that Assay cannot check. Anybody may have written its parts list.",
+     "Give the maker's root and intermediate certificates as trusted roots."},
     {"inventory.reference.incomparable", kWarning, true,
      "References were given, but none of them describes this kind of server.",
      "Learn a reference for this product and board, or check why the server says it is another "

@@ -7,7 +7,9 @@
 #include "bytes/text.h"
 #include "crypto/digest.h"
 #include "evidence/finding_codes.h"
+#include "formats/dmidecode/dmidecode.h"
 #include "formats/ima/ima_log.h"
+#include "formats/smbios/table.h"
 #include "formats/tcg/event_log.h"
 #include "formats/tpm/attest.h"
 
@@ -76,6 +78,11 @@ Role role_by_content(bytes::ByteSpan bytes) noexcept {
   if (formats::tcg::looks_like_event_log(bytes)) return Role::event_log;
   if (formats::ima::looks_like_ima_log(bytes)) return Role::ima_log;
   if (formats::tpm::looks_like_attest(bytes)) return Role::quote_message;
+  if (formats::dmidecode::looks_like_dmidecode(bytes)) return Role::dmidecode;
+  // An entry point of the kernel's is shorter than where a dump has its table.
+  if (formats::smbios::looks_like_entry_point(bytes) && bytes.size() <= 0x20)
+    return Role::smbios_entry_point;
+  if (formats::smbios::looks_like_table(bytes)) return Role::smbios;
   return Role::none;
 }
 

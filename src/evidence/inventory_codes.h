@@ -1,5 +1,5 @@
-// The finding codes of parts, inventory.CLASS.CHANGE, made from two short tables: what a part can be
-// (the names of inspect::inventory::PartClass) and what can be wrong with one. Every combination
+// The finding codes of parts, inventory.CLASS.CHANGE, made from two short tables: what a part can
+// be (the names of inspect::inventory::PartClass) and what can be wrong with one. Every combination
 // that makes sense is a code of its own, so that a policy can weigh a changed fan and an added
 // network adapter differently.
 #pragma once

@@ -20,18 +20,13 @@ struct Column {
   std::string_view name;
   std::string AssetRow::* text;
 };
-constexpr std::array kTexts{Column{"server", &AssetRow::server},
-                            Column{"manufacturer", &AssetRow::manufacturer},
-                            Column{"product", &AssetRow::product},
-                            Column{"board_revision", &AssetRow::board_revision},
-                            Column{"lot", &AssetRow::lot},
-                            Column{"serial", &AssetRow::serial},
-                            Column{"uuid", &AssetRow::uuid},
-                            Column{"received", &AssetRow::received},
-                            Column{"site", &AssetRow::site},
-                            Column{"role", &AssetRow::role},
-                            Column{"tenant", &AssetRow::tenant},
-                            Column{"acquired_with", &AssetRow::acquired_with}};
+constexpr std::array kTexts{
+    Column{"server", &AssetRow::server},   Column{"manufacturer", &AssetRow::manufacturer},
+    Column{"product", &AssetRow::product}, Column{"board_revision", &AssetRow::board_revision},
+    Column{"lot", &AssetRow::lot},         Column{"serial", &AssetRow::serial},
+    Column{"uuid", &AssetRow::uuid},       Column{"received", &AssetRow::received},
+    Column{"site", &AssetRow::site},       Column{"role", &AssetRow::role},
+    Column{"tenant", &AssetRow::tenant},   Column{"acquired_with", &AssetRow::acquired_with}};
 constexpr std::array<std::string_view, 2> kTimes{"valid_from", "valid_to"};
 
 base::Time begin_of(const AssetRow& r) {
@@ -79,9 +74,9 @@ class Parser {
     if (row.fields.size() != columns_.size()) {
       const auto server = std::ranges::find(columns_, "server") - columns_.begin();
       const auto at = static_cast<std::size_t>(server);
-      return refuse(r, at < row.fields.size() ? row.fields[at] : "",
-                    fmt::format("has {} fields where the header has {}", row.fields.size(),
-                                columns_.size()));
+      return refuse(
+          r, at < row.fields.size() ? row.fields[at] : "",
+          fmt::format("has {} fields where the header has {}", row.fields.size(), columns_.size()));
     }
     bool good = true;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -178,8 +173,7 @@ base::Result<AssetRegister> parse_assets(bytes::ByteSpan csv, const std::string&
     }
     header = false;
   }
-  if (header)
-    return base::in_file({base::ErrorKind::malformed, "holds no header line"}, file);
+  if (header) return base::in_file({base::ErrorKind::malformed, "holds no header line"}, file);
   tell_overlaps(out);
   return out;
 }

@@ -1,6 +1,6 @@
-// fleet/assets.csv, the asset register: which server was bought as what, from which lot, and where it
-// stands; several rows of one server are its history. It is evidence like any other: what it says
-// is compared, never believed, and what it does not say is unknown.
+// fleet/assets.csv, the asset register: which server was bought as what, from which lot, and where
+// it stands; several rows of one server are its history. It is evidence like any other: what it
+// says is compared, never believed, and what it does not say is unknown.
 #pragma once
 
 #include <map>
@@ -36,7 +36,8 @@ struct AssetRegister {
 };
 
 /// An error only where the text is no CSV or has no column "server".
-[[nodiscard]] base::Result<AssetRegister> parse_assets(bytes::ByteSpan csv, const std::string& file);
+[[nodiscard]] base::Result<AssetRegister> parse_assets(bytes::ByteSpan csv,
+                                                       const std::string& file);
 
 /// By server, for quick answers. Keeps views into `assets`, which must outlive it.
 class AssetIndex {

@@ -320,8 +320,8 @@ base::Result<std::size_t> Batcher::put(std::vector<Collection> collections, base
   std::size_t added = 0;
   for (auto& w : works) {
     if (!w.is_new) w.state = std::move(states[next++]);
-    std::ranges::stable_sort(w.collections, {}, [&](const Collection* c) {
-      return c->appraisal.collected.value_or(as_of);
+    std::ranges::sort(w.collections, {}, [&](const Collection* c) {
+      return std::pair(c->appraisal.collected.value_or(as_of), std::string_view(c->path));
     });
     const Before<Holding> holdings(w.state.holdings);
     const Before<FindingRow> findings(w.state.findings);

@@ -1,6 +1,6 @@
-// Turns collections into what changes in the index: numbers for servers, facts and places, intervals
-// of history, and what a server's own past says of it. Runs on one thread, between the cores that
-// appraise and the back end that writes.
+// Turns collections into what changes in the index: numbers for servers, facts and places,
+// intervals of history, and what a server's own past says of it. Runs on one thread, between the
+// cores that appraise and the back end that writes.
 #pragma once
 
 #include <span>
@@ -21,8 +21,8 @@ class Batcher {
       IndexWriter& writer, const AssetIndex* assets,
       const std::vector<reference::ChangeRecord>& changes);
 
-  /// Writes the collections that the index does not have, in one transaction. `as_of` stands for the
-  /// time of those that state none. Returns how many were new.
+  /// Writes the collections that the index does not have, in one transaction. `as_of` stands for
+  /// the time of those that state none. Returns how many were new.
   [[nodiscard]] base::Result<std::size_t> put(std::vector<Collection> collections, base::Time as_of,
                                               std::uint32_t run);
   /// The same with a run's row, so that both are there or neither is.

@@ -29,8 +29,7 @@ std::string evidence_digest(const evidence::Bundle& bundle, crypto::HashEngine& 
 }
 
 appraise::ServerAppraisal appraise_alone(const evidence::Bundle& bundle,
-                                         const appraise::Inputs& inputs,
-                                         crypto::HashEngine& hash) {
+                                         const appraise::Inputs& inputs, crypto::HashEngine& hash) {
   std::vector<appraise::ServerAppraisal> one;
   one.push_back(appraise::appraise_server(bundle, inputs, hash));
   // The fleet step groups by facts that it may move elsewhere; here they are what is wanted.

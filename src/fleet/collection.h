@@ -19,8 +19,7 @@ struct Collection {
 
 /// The identity of evidence by its content, hex: equal for a directory and the same packed. Where a
 /// manifest lists everything and everything agrees with it, the manifest stands for its artefacts.
-[[nodiscard]] std::string evidence_digest(const evidence::Bundle& bundle,
-                                          crypto::HashEngine& hash);
+[[nodiscard]] std::string evidence_digest(const evidence::Bundle& bundle, crypto::HashEngine& hash);
 
 /// `seen(sha256)`: whether the index has it already.
 template <class Seen>

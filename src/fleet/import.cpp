@@ -14,8 +14,8 @@
 namespace assay::fleet {
 namespace {
 
-// Workers take the paths in order and leave what they made in the slots of two batches: while one is
-// being written, the next is being read, and nobody runs further ahead.
+// Workers take the paths in order and leave what they made in the slots of two batches: while one
+// is being written, the next is being read, and nobody runs further ahead.
 class Pipeline {
  public:
   using Made = base::Result<Collection>;
@@ -114,12 +114,11 @@ base::Result<ImportReport> import_evidence(const base::FileSystem& fs, IndexWrit
   const std::unordered_set<std::string> before = batcher.digests();
   const unsigned cores =
       settings.jobs != 0 ? settings.jobs : std::max(1U, std::thread::hardware_concurrency());
-  Pipeline pipeline(paths, settings.batch, cores,
-                    [&](const std::string& path, crypto::HashEngine& hash) {
-                      return collect(fs, path, inputs, hash, [&](const std::string& sha256) {
-                        return before.contains(sha256);
-                      });
-                    });
+  Pipeline pipeline(
+      paths, settings.batch, cores, [&](const std::string& path, crypto::HashEngine& hash) {
+        return collect(fs, path, inputs, hash,
+                       [&](const std::string& sha256) { return before.contains(sha256); });
+      });
   for (std::size_t from = 0; from < paths.size(); from += settings.batch) {
     const std::size_t to = std::min(paths.size(), from + settings.batch);
     std::vector<Collection> collections;

@@ -1,5 +1,6 @@
-// Evidence into the index: loads and appraises on all cores, writes batch by batch, and stops whole at
-// any point: what a batch wrote stays, what it had not written is found again by the next import.
+// Evidence into the index: loads and appraises on all cores, writes batch by batch, and stops whole
+// at any point: what a batch wrote stays, what it had not written is found again by the next
+// import.
 #pragma once
 
 #include <functional>
@@ -14,9 +15,9 @@
 namespace assay::fleet {
 
 struct ImportSettings {
-  unsigned jobs = 0;          ///< threads; 0: one a core
-  std::size_t batch = 8192;   ///< collections written in one transaction, with one sync
-  std::string options;        ///< what the caller was given, for a rebuild
+  unsigned jobs = 0;         ///< threads; 0: one a core
+  std::size_t batch = 8192;  ///< collections written in one transaction, with one sync
+  std::string options;       ///< what the caller was given, for a rebuild
 };
 
 struct ImportReport {

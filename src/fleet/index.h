@@ -1,5 +1,5 @@
-// The fleet's index as its users see it: what a back end must answer and store. Two interfaces, since
-// reading must work where writing may not. The embedded back end is fleet/duckdb; another one
+// The fleet's index as its users see it: what a back end must answer and store. Two interfaces,
+// since reading must work where writing may not. The embedded back end is fleet/duckdb; another one
 // stands behind the same interface and the same tests. Only back ends write SQL.
 #pragma once
 
@@ -44,8 +44,8 @@ struct SiblingCounts {
     evidence::FactSource source = evidence::FactSource::other;
     std::string name;
   };
-  std::vector<Lot> lot_names;          ///< by number
-  std::vector<Slot> slot_names;        ///< by number
+  std::vector<Lot> lot_names;    ///< by number
+  std::vector<Slot> slot_names;  ///< by number
   std::vector<appraise::SiblingLot> lots;
   std::vector<appraise::SiblingSlot> slots;
   std::vector<appraise::HolderCount> counts;
@@ -98,6 +98,16 @@ class IndexReader {
     FindingRow row;
   };
   [[nodiscard]] virtual base::Result<std::vector<Standing>> standing_findings() = 0;
+  /// What planned changes explain, of the servers named.
+  [[nodiscard]] virtual base::Result<std::vector<Standing>> explained_findings(
+      const std::vector<std::string>& ids) = 0;
+
+  /// Servers that now show one system UUID, by UUID; ids in order.
+  struct SharedIdentity {
+    std::string uuid;
+    std::vector<std::string> servers;
+  };
+  [[nodiscard]] virtual base::Result<std::vector<SharedIdentity>> shared_identities() = 0;
 
   [[nodiscard]] virtual base::Result<FleetCounts> counts() = 0;
   [[nodiscard]] virtual base::Result<std::vector<RunRow>> runs() = 0;

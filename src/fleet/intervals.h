@@ -19,8 +19,8 @@ struct Mark {
   std::uint32_t seen = 0;
 };
 
-/// Adds the observation `present` (all with since = at) to `items`. Intervals there may change their
-/// since and until but keep their index; new ones are appended with row kNewRow.
+/// Adds the observation `present` (all with since = at) to `items`. Intervals there may change
+/// their since and until but keep their index; new ones are appended with row kNewRow.
 ///
 /// `marks`: the server's other evidence, none of it at `at`. `sees(item)`: the bit that an evidence
 /// needs to have shown it. `before(a, b)`: an order in which two items are equal where they are the
@@ -28,10 +28,9 @@ struct Mark {
 template <class Item, class Sees, class Before>
 void observe(std::vector<Item>& items, std::vector<Item> present, Mark mark,
              std::span<const Mark> marks, const Sees& sees, const Before& before) {
-  std::ranges::stable_sort(present, before);
-  const auto [last, end] = std::ranges::unique(present, [&](const Item& a, const Item& b) {
-    return !before(a, b) && !before(b, a);
-  });
+  std::ranges::sort(present, before);
+  const auto [last, end] = std::ranges::unique(
+      present, [&](const Item& a, const Item& b) { return !before(a, b) && !before(b, a); });
   present.erase(last, end);
   if (marks.empty()) {
     items.insert(items.end(), std::make_move_iterator(present.begin()),
@@ -47,7 +46,8 @@ void observe(std::vector<Item>& items, std::vector<Item> present, Mark mark,
   };
   std::vector<std::size_t> order(items.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return before(items[a], items[b]); });
+  std::ranges::sort(order,
+                    [&](std::size_t a, std::size_t b) { return before(items[a], items[b]); });
 
   std::vector<bool> covered(present.size());
   std::vector<Item> cut_off;

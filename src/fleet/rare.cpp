@@ -1,9 +1,14 @@
 #include "fleet/rare.h"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "appraise/sibling_findings.h"
+#include "base/text.h"
+#include "evidence/finding_codes.h"
 
 namespace assay::fleet {
 namespace {
@@ -13,6 +18,24 @@ using evidence::Finding;
 // Two sources, or two rules, may have said the very same.
 void add(std::vector<Finding>& into, Finding finding) {
   if (std::ranges::find(into, finding) == into.end()) into.push_back(std::move(finding));
+}
+
+// One by one, an import cannot tell that two servers answer with one identity; the index can.
+void tell_shared(const IndexReader::SharedIdentity& shared, RareReport& report) {
+  constexpr std::size_t kMostNames = 8;
+  for (const auto& id : shared.servers) {
+    std::string others;
+    std::size_t named = 0;
+    for (const auto& other : shared.servers)
+      if (other != id && named++ < kMostNames)
+        others += (others.empty() ? "" : ", ") + base::printable(other, 100);
+    if (named > kMostNames) others += fmt::format(" and {} more", named - kMostNames);
+    add(report.servers[id],
+        evidence::make_finding(
+            "identity.shared", "system UUID",
+            fmt::format("The system UUID {} is also that of {}.", shared.uuid, others),
+            {{"inventory", "system UUID"}}));
+  }
 }
 
 }  // namespace
@@ -30,17 +53,28 @@ base::Result<RareReport> find_rare(IndexReader& index) {
   }
   report.groups = static_cast<std::uint32_t>(groups.size());
   ASSAY_TRY(const auto holders, index.holders(counts, result.rare));
+  std::vector<std::string> ids;
+  for (const auto& h : holders) ids.push_back(h.server);
+  ASSAY_TRY(auto planned, index.explained_findings(ids));
+  std::map<std::string, std::vector<Finding>> explained;
+  for (auto& p : planned) explained[p.server].push_back(std::move(p.row.finding));
   for (const auto& h : holders) {
     const auto& rare = result.rare[h.rare];
-    auto finding =
-        appraise::sibling_finding(rare, h.fact, counts.lot_names[rare.lot].group_name);
-    if (finding.severity >= evidence::Severity::warning)
+    auto finding = appraise::sibling_finding(rare, h.fact, counts.lot_names[rare.lot].group_name);
+    appraise::take_over_explanation(finding, explained[h.server]);
+    if (finding.severity >= evidence::Severity::warning &&
+        finding.status == evidence::FindingStatus::open)
       add(report.servers[h.server], std::move(finding));
   }
   ASSAY_TRY(auto standing, index.standing_findings());
   for (auto& s : standing) add(report.servers[s.server], std::move(s.row.finding));
+  ASSAY_TRY(const auto identities, index.shared_identities());
+  for (const auto& shared : identities) tell_shared(shared, report);
   for (auto& [id, findings] : report.servers)
-    std::ranges::stable_sort(findings, std::greater{}, &Finding::severity);
+    std::ranges::sort(findings, [](const Finding& a, const Finding& b) {
+      return std::tie(b.severity, a.code, a.subject, a.why) <
+             std::tie(a.severity, b.code, b.subject, b.why);
+    });
   return report;
 }
 

@@ -1,6 +1,6 @@
-// What stands out in the whole fleet: facts that are rare among siblings, and what the index holds as
-// open against a server. Groups are servers of one product, board and revision; lots come from the
-// asset register.
+// What stands out in the whole fleet: facts that are rare among siblings, and what the index holds
+// as open against a server. Groups are servers of one product, board and revision; lots come from
+// the asset register.
 #pragma once
 
 #include <map>

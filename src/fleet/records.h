@@ -28,7 +28,8 @@ struct FactText {
   std::string name, value;
 };
 
-/// Siblings: servers of one product, board and board revision. Number 0 is "says nothing of itself".
+/// Siblings: servers of one product, board and board revision. Number 0 is "says nothing of
+/// itself".
 struct GroupText {
   std::string manufacturer, product, board, board_revision;
   std::string name;  ///< appraise::sibling_group

@@ -2,6 +2,7 @@
 // table of openers (openers.cpp) is the list of what Assay can open.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 #include "formats/json/json.h"
 
 namespace assay::inspect {
+
+struct FoundCertificates;  // platform_links.h
 
 struct InspectedArtefact {
   std::string path;
@@ -23,6 +26,8 @@ struct InspectedArtefact {
   std::vector<evidence::Finding> findings;
   /// Set where not even the beginning could be decoded: the call's exit code is 2 then.
   std::optional<base::Error> refused;
+  /// The certificates of a file that holds some, for link_platform_certificates(); else null.
+  std::shared_ptr<const FoundCertificates> certificates;
 };
 
 struct InspectOptions {

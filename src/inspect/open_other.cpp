@@ -8,6 +8,7 @@
 #include "formats/acpi/table.h"
 #include "formats/x509/certificate_file.h"
 #include "inspect/open_kinds.h"
+#include "inspect/platform_links.h"
 
 namespace assay::inspect {
 namespace {
@@ -49,6 +50,8 @@ void open_certificates(bytes::ByteSpan bytes, const InspectOptions&, crypto::Has
         "artefact.malformed", out.path,
         fmt::format("A certificate in {} cannot be read: {}.", out.path, error.describe()),
         {{out.path, fmt::format("offset {} (0x{:x})", error.offset, error.offset)}}));
+  out.certificates = std::make_shared<const FoundCertificates>(
+      FoundCertificates{.platform = {}, .others = file.certificates});
   out.detail["certificates"] = Value::array();
   for (const auto& c : file.certificates) {
     out.detail["certificates"].push_back(certificate_json(c));

@@ -21,10 +21,14 @@ using formats::json::Value;
 Value component_json(const inventory::Component& c) {
   Value attributes = Value::object();
   for (const auto& [key, value] : c.attributes) attributes[key] = value;
-  return {{"class", inventory::name(c.cls)}, {"vendor", c.vendor},
-          {"model", c.model},                {"serial", c.serial},
-          {"firmware", c.firmware},          {"location", c.location},
-          {"populated", c.populated},        {"attributes", std::move(attributes)}};
+  return {{"class", inventory::name(c.cls)},
+          {"vendor", c.vendor},
+          {"model", c.model},
+          {"serial", c.serial},
+          {"firmware", c.firmware},
+          {"location", c.location},
+          {"populated", c.populated},
+          {"attributes", std::move(attributes)}};
 }
 
 std::string component_words(const inventory::Component& c) {
@@ -100,14 +104,14 @@ void open_spdm(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&
   out.detail["measurements"] = Value::array();
   for (const auto& b : blocks) {
     out.detail["measurements"].push_back(block_json(b));
-    out.text += fmt::format("    {:3} {}{}: {}\n", b.index, spdm::measurement_type(b.type),
-                            b.raw ? " (raw)" : "",
-                            bytes::to_hex(b.value.first(std::min<std::size_t>(b.value.size(), 64))));
+    out.text += fmt::format(
+        "    {:3} {}{}: {}\n", b.index, spdm::measurement_type(b.type), b.raw ? " (raw)" : "",
+        bytes::to_hex(b.value.first(std::min<std::size_t>(b.value.size(), 64))));
   }
-  out.summary = fmt::format("SPDM {}.{} transcript, {}, {}", t->version >> 4U, t->version & 0x0FU,
-                            base::counted(blocks.size(), "measurement"),
-                            t->signature.empty() ? "not signed"
-                                                 : "signed; no key here to check it with");
+  out.summary =
+      fmt::format("SPDM {}.{} transcript, {}, {}", t->version >> 4U, t->version & 0x0FU,
+                  base::counted(blocks.size(), "measurement"),
+                  t->signature.empty() ? "not signed" : "signed; no key here to check it with");
   if (!t->signature.empty() || !blocks.empty())
     out.findings.push_back(evidence::make_finding(
         "inventory.spdm.unverified", "SPDM",
@@ -115,8 +119,8 @@ void open_spdm(bytes::ByteSpan bytes, const InspectOptions&, crypto::HashEngine&
             ? "The transcript carries no signature: nothing shows that a device made it."
             : "The transcript's signature cannot be checked here: it needs the device's "
               "certificate.",
-        {{base::printable(out.path, 300),
-          fmt::format("offset {} (0x{:x}), Signature", t->signature_offset, t->signature_offset)}}));
+        {{base::printable(out.path, 300), fmt::format("offset {} (0x{:x}), Signature",
+                                                      t->signature_offset, t->signature_offset)}}));
 }
 
 }  // namespace assay::inspect

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "reference/reference.h"
 #include "reference/observed.h"
+#include "reference/reference.h"
 
 namespace assay::reference {
 

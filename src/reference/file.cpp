@@ -148,7 +148,8 @@ base::Result<Reference> parse_reference(std::string_view toml, const std::string
 
 std::string to_toml(const Reference& r) {
   std::string out =
-      "# What known-good servers boot and are made of. Made by `assay learn`; review it, edit it, keep "
+      "# What known-good servers boot and are made of. Made by `assay learn`; review it, edit it, "
+      "keep "
       "it under\n"
       "# version control. docs/formats/reference.md explains every key.\n";
   // Ids may come from file names, which are any bytes; TOML is UTF-8.

@@ -11,7 +11,7 @@
 namespace assay::reference {
 
 [[nodiscard]] base::Result<Reference> parse_reference(std::string_view toml,
-                                                          const std::string& file);
+                                                      const std::string& file);
 [[nodiscard]] std::string to_toml(const Reference& reference);
 
 }  // namespace assay::reference

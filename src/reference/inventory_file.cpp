@@ -31,7 +31,8 @@ std::pair<std::string, std::uint32_t> parse_counted(std::string_view text) {
   std::uint32_t n = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
   const auto rest = text.substr(static_cast<std::size_t>(end - text.data()));
-  if (error == std::errc{} && n > 0 && rest.starts_with(" x ")) return {std::string(rest.substr(3)), n};
+  if (error == std::errc{} && n > 0 && rest.starts_with(" x "))
+    return {std::string(rest.substr(3)), n};
   return {std::string(text), 1};
 }
 
@@ -57,11 +58,11 @@ InventoryReference parse_inventory(Table& root) {
     }
     const bool varies = t.boolean("varies").value_or(false);
     if (!cls || !source) continue;
-    auto rule = std::ranges::find_if(out.rules, [&](const PartRule& r) {
-      return r.cls == *cls && r.source == *source;
-    });
+    auto rule = std::ranges::find_if(
+        out.rules, [&](const PartRule& r) { return r.cls == *cls && r.source == *source; });
     if (rule == out.rules.end())
-      rule = out.rules.insert(rule, {.cls = *cls, .source = *source, .allowed = {}, .varies = false});
+      rule =
+          out.rules.insert(rule, {.cls = *cls, .source = *source, .allowed = {}, .varies = false});
     rule->varies = rule->varies || varies;
     rule->allowed.push_back(std::move(p));
   }

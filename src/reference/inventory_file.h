@@ -1,5 +1,5 @@
-// The inventory part of a reference file: `describes` and one [[part]] per population that a class of
-// parts may have (docs/formats/reference.md).
+// The inventory part of a reference file: `describes` and one [[part]] per population that a class
+// of parts may have (docs/formats/reference.md).
 #pragma once
 
 #include <string>

@@ -47,9 +47,9 @@ using Populations =
 struct PartDeparture {
   inspect::inventory::PartClass cls = inspect::inventory::PartClass::pci;
   evidence::FactSource source = evidence::FactSource::other;
-  std::string_view change;           ///< "added", "missing", "changed", "version", "usage"
-  std::vector<std::string> was;      ///< "2 x M393A8G40AB2-CWE"; empty where added
-  std::vector<std::string> now;      ///< empty where missing
+  std::string_view change;            ///< "added", "missing", "changed", "version", "usage"
+  std::vector<std::string> was;       ///< "2 x M393A8G40AB2-CWE"; empty where added
+  std::vector<std::string> now;       ///< empty where missing
   std::vector<std::string> subjects;  ///< for citing: the observed texts concerned
 };
 

@@ -1,7 +1,7 @@
 // A reference: what known-good servers boot, event by event, and which parts they have, in a file
-// that people can read and edit. Learned from one or several servers: what is the same on all is one value, what belongs
-// to a sub-population is several, what differs on every host is a pattern ("root=UUID=* ro quiet").
-// docs/formats/reference.md states the file.
+// that people can read and edit. Learned from one or several servers: what is the same on all is
+// one value, what belongs to a sub-population is several, what differs on every host is a pattern
+// ("root=UUID=* ro quiet"). docs/formats/reference.md states the file.
 #pragma once
 
 #include <cstdint>

@@ -30,12 +30,16 @@ Value boot_json(const appraise::BootSummary& b) {
 
 Value inventory_json(const appraise::InventorySummary& i) {
   const auto& id = i.identity;
-  const auto or_null = [](const std::string& text) { return text.empty() ? Value(nullptr) : Value(text); };
+  const auto or_null = [](const std::string& text) {
+    return text.empty() ? Value(nullptr) : Value(text);
+  };
   Value out;
   out["components"] = i.components;
   out["sources"] = i.sources;
-  out["system"] = {{"manufacturer", or_null(id.manufacturer)}, {"product", or_null(id.product)},
-                   {"serial", or_null(id.serial)}, {"uuid", or_null(id.uuid)}};
+  out["system"] = {{"manufacturer", or_null(id.manufacturer)},
+                   {"product", or_null(id.product)},
+                   {"serial", or_null(id.serial)},
+                   {"uuid", or_null(id.uuid)}};
   out["board"] = {{"manufacturer", or_null(id.board_manufacturer)},
                   {"product", or_null(id.board_product)},
                   {"revision", or_null(id.board_revision)},

@@ -61,7 +61,7 @@ struct Machine {
   std::array<std::byte, 16> uuid{};  ///< in RFC 4122's order
   std::uint8_t stepping = 0;         ///< of the processor's signatures
   std::uint8_t bios = 0;
-  std::string_view bmc;
+  std::string bmc;  ///< the version it runs
   Nic onboard;
   std::uint64_t bmc_mac = 0;
   std::vector<Dimm> dimms;  ///< by socket and locator, empty ones too

@@ -194,6 +194,13 @@ PlantKind Plan::plant_of(std::uint64_t server) const noexcept {
   return it != plants.end() && it->first == server ? it->second : PlantKind::none;
 }
 
+std::size_t Plan::plant_number(std::uint64_t server, PlantKind kind) const noexcept {
+  const std::uint8_t family = lot_of(server).family;
+  return static_cast<std::size_t>(std::ranges::count_if(plants, [&](const auto& p) {
+    return p.first < server && p.second == kind && lot_of(p.first).family == family;
+  }));
+}
+
 base::Result<Plan> make_plan(const Options& o) {
   if (o.servers == 0 || o.servers > kMostServers)
     return fail(ErrorKind::usage, fmt::format("--servers: expected 1 to {}", kMostServers));

@@ -103,6 +103,8 @@ struct Plan {
 
   [[nodiscard]] const Lot& lot_of(std::uint64_t server) const noexcept;
   [[nodiscard]] PlantKind plant_of(std::uint64_t server) const noexcept;
+  /// How many plants of that kind lie before it in its family: those of siblings differ.
+  [[nodiscard]] std::size_t plant_number(std::uint64_t server, PlantKind kind) const noexcept;
 };
 
 /// Refuses options that cannot be met, saying which. `plants` is left empty: see place_plants().

@@ -1,6 +1,7 @@
 #include "simulate/plant.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
 
 #include "simulate/random.h"
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::uint64_t kPlant = 50;
 constexpr std::uint64_t kPlace = 51;
+constexpr std::uint64_t kUnknown = 52;
 
 Random chance_of(const Plan& plan, std::uint64_t index) {
   return Random(stream(plan.options.seed, kPlant, index));
@@ -23,23 +25,40 @@ std::size_t free_slot(const Machine& m) {
   return slot;
 }
 
-// A model that no sibling has: of nobody's price list, or of another family's alone.
-const NicModel& unknown_nic(const Machine& m, Random& random) {
-  const auto foreign = foreign_nics();
-  if (random.chance(700'000)) return random.pick(foreign);
+// A model that no sibling has, planted or not: of nobody's price list, or of another family's
+// alone.
+const NicModel& unknown_nic(const Plan& plan, const Machine& m) {
+  std::vector<const NicModel*> unknown;
+  for (const NicModel& nic : foreign_nics()) unknown.push_back(&nic);
   const auto known = nics();
-  const NicModel& other = random.pick(known);
-  const auto sold = [&](std::size_t at) { return &known[at] == &other; };
-  const bool of_siblings =
-      std::ranges::any_of(m.family->choice.nics, sold) || sold(m.family->onboard_nic);
-  return of_siblings ? random.pick(foreign) : other;
+  for (std::size_t i = 0; i < known.size(); ++i)
+    if (i != m.family->onboard_nic &&
+        std::ranges::find(m.family->choice.nics, i) == m.family->choice.nics.end())
+      unknown.push_back(&known[i]);
+  const Shuffle order(stream(plan.options.seed, kUnknown, m.lot->family), unknown.size());
+  return *unknown[order.at(plan.plant_number(m.index, m.plant) % unknown.size())];
+}
+
+// A release that was never made: the last number of the family's rogue version, counted on.
+std::string rogue_version(const Plan& plan, const Machine& m) {
+  const std::string_view rogue = m.family->bmc_rogue;
+  const auto digits = rogue.find_last_not_of("0123456789") + 1;
+  const std::string_view last = rogue.substr(digits);
+  unsigned number = 0;
+  std::from_chars(last.data(), last.data() + last.size(), number);
+  std::string out(rogue);
+  for (std::size_t left = plan.plant_number(m.index, m.plant); left > 0;) {
+    out = fmt::format("{}{:0{}}", rogue.substr(0, digits), ++number, last.size());
+    if (std::ranges::find(m.family->bmc, out) == m.family->bmc.end()) --left;
+  }
+  return out;
 }
 
 void plant_nic(const Plan& plan, Machine& m) {
   Random random = chance_of(plan, m.index);
   const std::size_t at = free_slot(m);
   SlotContent& slot = m.slots[at];
-  const NicModel& model = unknown_nic(m, random);
+  const NicModel& model = unknown_nic(plan, m);
   slot.nic = Nic{&model, (std::uint64_t{model.oui} << 24U) | (random.next() & 0xFFFFFFU),
                  random.chance(500'000)};
   slot.listed = random.chance(500'000);
@@ -51,10 +70,11 @@ void plant_nic(const Plan& plan, Machine& m) {
 
 void plant_bridge(const Plan& plan, Machine& m) {
   Random random = chance_of(plan, m.index);
-  if (random.chance(500'000)) {
+  const std::size_t number = plan.plant_number(m.index, m.plant);
+  if (number % 2 == 0) {
     const std::size_t at = free_slot(m);
     SlotContent& slot = m.slots[at];
-    slot.behind = &random.pick(foreign_bridges());
+    slot.behind = &foreign_bridges()[number / 2 % foreign_bridges().size()];
     slot.bridge_only = true;
     slot.listed = random.chance(500'000);
     m.plant_what =
@@ -63,7 +83,7 @@ void plant_bridge(const Plan& plan, Machine& m) {
     return;
   }
   SlotContent& slot = m.slots[0];
-  slot.behind = &random.pick(foreign_switches());
+  slot.behind = &foreign_switches()[number / 2 % foreign_switches().size()];
   m.plant_what =
       fmt::format("a switch {} ({:04x}:{:04x}) between the root port and the card of slot 1",
                   slot.behind->name, slot.behind->pci.vendor, slot.behind->pci.device);
@@ -115,11 +135,13 @@ void plant(const Plan& plan, Machine& m) {
       return plant_bridge(plan, m);
     case PlantKind::dimm_serial:
       return plant_dimm(plan, m);
-    case PlantKind::bmc_version:
-      m.plant_what = fmt::format("the BMC runs {}, which no sibling does; it should be {}",
-                                 m.family->bmc_rogue, m.bmc);
-      m.bmc = m.family->bmc_rogue;
+    case PlantKind::bmc_version: {
+      std::string rogue = rogue_version(plan, m);
+      m.plant_what =
+          fmt::format("the BMC runs {}, which no sibling does; it should be {}", rogue, m.bmc);
+      m.bmc = std::move(rogue);
       return;
+    }
     case PlantKind::acpi_byte:
       m.plant_what = fmt::format("one byte of the ACPI table {} is another, and its checksum fits",
                                  acpi_plant(plan, m.index).table);

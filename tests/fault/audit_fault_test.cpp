@@ -38,7 +38,7 @@ TEST_P(NthCall, each_failing_call_is_told_and_the_audit_goes_on) {
   const auto ignore = [](std::size_t) {};
   const auto whole = audit(base::PosixFileSystem(), paths, in, 1, ignore);
   for (const auto& s : whole.fleet.servers)
-    ASSERT_EQ(s.verdict, Verdict::affirmed) << testing::codes(s.findings);
+    ASSERT_EQ(s.disciplines[0], Verdict::affirmed) << testing::codes(s.findings);
 
   std::uint64_t n = 1;
   for (;; ++n) {

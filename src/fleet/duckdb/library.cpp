@@ -21,7 +21,7 @@ base::Result<std::shared_ptr<const Functions>> load_library(
   auto functions = std::make_shared<Functions>();
   std::string missing;
   const auto find = [&]<class Function>(Function& into, const char* name) {
-    // NOLINTNEXTLINE(raw-bytes): dlsym gives a void*; POSIX lets it be called as the function it is.
+    // NOLINT(raw-bytes): dlsym gives a void*; POSIX lets it be called as the function it is.
     into = reinterpret_cast<Function>(::dlsym(library, name));
     if (into == nullptr && missing.empty()) missing = name;
   };

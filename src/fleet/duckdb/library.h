@@ -1,6 +1,6 @@
-// DuckDB's C interface as a table of functions, filled from libduckdb.so when a verb first needs the
-// index. The program itself is not linked with it, so that everything else works where the library
-// is absent.
+// DuckDB's C interface as a table of functions, filled from libduckdb.so when a verb first needs
+// the index. The program itself is not linked with it, so that everything else works where the
+// library is absent.
 #pragma once
 
 #include <duckdb.h>

@@ -1,5 +1,5 @@
-// The embedded back end of the fleet's index: one file, index.duckdb, in the fleet's folder. One process
-// writes at a time, and nobody reads while it does; who comes second is told so.
+// The embedded back end of the fleet's index: one file, index.duckdb, in the fleet's folder. One
+// process writes at a time, and nobody reads while it does; who comes second is told so.
 #pragma once
 
 #include <memory>

@@ -91,9 +91,9 @@ base::Result<void> ask_question(Session& session, const std::string& sql, unsign
   Alarm alarm(session, seconds);
   const auto failed = [&](base::Error error) -> base::Result<void> {
     if (alarm.rang())
-      return base::fail(base::ErrorKind::budget,
-                        fmt::format("the question was not answered within {} seconds (--seconds)",
-                                    seconds));
+      return base::fail(
+          base::ErrorKind::budget,
+          fmt::format("the question was not answered within {} seconds (--seconds)", seconds));
     error.kind = base::ErrorKind::usage;
     error.file.clear();
     return std::unexpected(std::move(error));
@@ -118,12 +118,12 @@ base::Result<void> ask_question(Session& session, const std::string& sql, unsign
     for (std::size_t i = 0; i < rows.size(); ++i) {
       row.clear();
       for (std::size_t c = 0; c < session.columns().size(); ++c)
-        row.push_back(rows.is_null(c, i) ? std::nullopt : std::optional(std::string(rows.text(c, i))));
+        row.push_back(rows.is_null(c, i) ? std::nullopt
+                                         : std::optional(std::string(rows.text(c, i))));
       sink.row(row);
     }
   };
-  const auto as_text =
-      select ? fmt::format("SELECT COLUMNS(*)::VARCHAR FROM ({}\n)", text) : text;
+  const auto as_text = select ? fmt::format("SELECT COLUMNS(*)::VARCHAR FROM ({}\n)", text) : text;
   if (auto done = session.query(as_text, on_rows); !done) return failed(std::move(done).error());
   columns();
   return {};

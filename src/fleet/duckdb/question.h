@@ -1,5 +1,5 @@
-// A question that a person asks in SQL: exactly one statement, and one that only reads. The session must
-// have been opened locked and read-only; this refuses early and in words, that one holds.
+// A question that a person asks in SQL: exactly one statement, and one that only reads. The session
+// must have been opened locked and read-only; this refuses early and in words, that one holds.
 #pragma once
 
 #include "fleet/duckdb/session.h"

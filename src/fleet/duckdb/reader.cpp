@@ -59,6 +59,9 @@ class Reader final : public IndexReader {
   base::Result<std::vector<RareHolder>> holders(
       const SiblingCounts& counts, const std::vector<appraise::RareFact>& rare) override;
   base::Result<std::vector<Standing>> standing_findings() override;
+  base::Result<std::vector<Standing>> explained_findings(
+      const std::vector<std::string>& ids) override;
+  base::Result<std::vector<SharedIdentity>> shared_identities() override;
   base::Result<FleetCounts> counts() override;
   base::Result<std::vector<RunRow>> runs() override;
   base::Result<std::vector<EvidenceRow>> all_evidence() override;
@@ -83,7 +86,8 @@ base::Result<std::vector<ServerView>> Reader::servers(const ServerFilter& filter
   std::string where;
   const auto demand = [&](std::string_view column, const std::string& value) {
     if (!value.empty())
-      where += fmt::format("{} {} = {}", where.empty() ? " WHERE" : " AND", column, sql_text(value));
+      where +=
+          fmt::format("{} {} = {}", where.empty() ? " WHERE" : " AND", column, sql_text(value));
   };
   demand("g.product", filter.product);
   demand("a.lot", filter.lot);
@@ -109,15 +113,17 @@ base::Result<std::optional<ServerView>> Reader::server(const std::string& id) {
 
 base::Result<IndexReader::History> Reader::history(std::uint32_t server) {
   History out;
-  ASSAY_CHECK(session_->query(
-      fmt::format("SELECT {} FROM evidence WHERE server = {} ORDER BY at", kEvidenceColumns, server),
-      [&](const Rows& r) {
-        for (std::size_t i = 0; i < r.size(); ++i) out.evidence.push_back(evidence_from(r, i));
-      }));
+  ASSAY_CHECK(
+      session_->query(fmt::format("SELECT {} FROM evidence WHERE server = {} ORDER BY collected",
+                                  kEvidenceColumns, server),
+                      [&](const Rows& r) {
+                        for (std::size_t i = 0; i < r.size(); ++i)
+                          out.evidence.push_back(evidence_from(r, i));
+                      }));
   ASSAY_CHECK(session_->query(
       fmt::format("WITH h AS (SELECT * FROM holdings WHERE server = {}) "
                   "SELECT h.fact, f.kind, f.source, f.name, f.value, p.name, h.serial, c.artefact, "
-                  "c.at, h.since, h.until FROM h JOIN facts f USING (fact) JOIN places p USING "
+                  "c.spot, h.since, h.until FROM h JOIN facts f USING (fact) JOIN places p USING "
                   "(place) JOIN cites c USING (cite) "
                   "ORDER BY f.source, f.kind, f.name, p.name, f.value, h.serial, h.since",
                   server),
@@ -155,7 +161,8 @@ base::Result<void> Reader::count_lots(SiblingCounts& out) {
       "CREATE OR REPLACE TEMP TABLE lots AS SELECT (row_number() OVER (ORDER BY grp, lot) - "
       "1)::INTEGER AS number, grp, lot FROM (SELECT DISTINCT s.grp, coalesce(a.lot, '') AS lot "
       "FROM servers s LEFT JOIN assets a ON a.id = s.id AND a.is_current WHERE s.grp <> 0);"
-      "CREATE OR REPLACE TEMP TABLE member AS SELECT s.server, s.seen, l.number AS lot FROM servers "
+      "CREATE OR REPLACE TEMP TABLE member AS SELECT s.server, s.seen, l.number AS lot FROM "
+      "servers "
       "s LEFT JOIN assets a ON a.id = s.id AND a.is_current JOIN lots l ON l.grp = s.grp AND l.lot "
       "= coalesce(a.lot, '')"));
   ASSAY_CHECK(session_->query(
@@ -180,8 +187,8 @@ base::Result<void> Reader::count_lots(SiblingCounts& out) {
 base::Result<void> Reader::count_holders(SiblingCounts& out) {
   std::vector<std::uint32_t> slot_of;
   std::map<std::tuple<evidence::FactKind, evidence::FactSource, std::string>, std::uint32_t> slots;
-  ASSAY_CHECK(session_->query(
-      "SELECT kind, source, name FROM facts ORDER BY fact", [&](const Rows& r) {
+  ASSAY_CHECK(
+      session_->query("SELECT kind, source, name FROM facts ORDER BY fact", [&](const Rows& r) {
         for (std::size_t i = 0; i < r.size(); ++i) {
           const auto kind = kind_from(r.text(0, i));
           const auto source = source_from(r.text(1, i));
@@ -215,23 +222,22 @@ base::Result<SiblingCounts> Reader::sibling_counts() {
 
 base::Result<void> Reader::present(const std::vector<appraise::RareFact>& rare,
                                    std::vector<RareHolder>& out) {
+  // DuckDB's appender refuses a read-only database even for its temporary tables.
+  std::string rows;
+  for (std::size_t i = 0; i < rare.size(); ++i)
+    if (rare[i].fact != appraise::kNone)
+      rows += fmt::format("{}({}, {}, {})", rows.empty() ? "" : ", ", i, rare[i].lot, rare[i].fact);
+  if (rows.empty()) return {};
   ASSAY_CHECK(session_->query(
-      "CREATE OR REPLACE TEMP TABLE rare (number INTEGER, lot INTEGER, fact INTEGER)"));
-  Appender a(*session_, "rare", {DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER, DUCKDB_TYPE_INTEGER});
-  for (std::size_t i = 0; i < rare.size(); ++i) {
-    if (rare[i].fact == appraise::kNone) continue;
-    a.start();
-    a.put<std::int32_t>(0, static_cast<std::int32_t>(i));
-    a.put<std::int32_t>(1, static_cast<std::int32_t>(rare[i].lot));
-    a.put<std::int32_t>(2, static_cast<std::int32_t>(rare[i].fact));
-  }
-  ASSAY_CHECK(a.finish());
+      fmt::format("CREATE OR REPLACE TEMP TABLE rare (number INTEGER, lot INTEGER, fact INTEGER); "
+                  "INSERT INTO rare VALUES {}",
+                  rows)));
   return session_->query(
       "WITH held AS (SELECT r.number, h.server, h.fact, h.place, h.cite, h.serial FROM holdings h "
       "JOIN rare r USING (fact) JOIN member m ON m.server = h.server AND m.lot = r.lot WHERE "
       "h.until IS NULL) "
       "SELECT held.number, s.id, f.kind, f.source, f.name, f.value, p.name, held.serial, "
-      "c.artefact, c.at FROM held JOIN servers s USING (server) JOIN facts f USING (fact) JOIN "
+      "c.artefact, c.spot FROM held JOIN servers s USING (server) JOIN facts f USING (fact) JOIN "
       "places p USING (place) JOIN cites c USING (cite) "
       "QUALIFY row_number() OVER (PARTITION BY held.number, held.server ORDER BY p.name, "
       "held.serial) = 1 ORDER BY s.id, held.number",
@@ -265,15 +271,16 @@ base::Result<void> Reader::absent(const SiblingCounts& counts,
                     sql_text(evidence::name(slot.source)), sql_text(slot.name)),
         [&](const Rows& r) {
           for (std::size_t row = 0; row < r.size(); ++row)
-            out.push_back(
-                {i, std::string(r.text(0, row)), {slot.kind, slot.source, slot.name, {}, {}, {}, {}}});
+            out.push_back({i,
+                           std::string(r.text(0, row)),
+                           {slot.kind, slot.source, slot.name, {}, {}, {}, {}}});
         }));
   }
   return {};
 }
 
-base::Result<std::vector<RareHolder>> Reader::holders(
-    const SiblingCounts& counts, const std::vector<appraise::RareFact>& rare) {
+base::Result<std::vector<RareHolder>> Reader::holders(const SiblingCounts& counts,
+                                                      const std::vector<appraise::RareFact>& rare) {
   std::vector<RareHolder> out;
   if (rare.empty()) return out;
   ASSAY_CHECK(present(rare, out));
@@ -295,6 +302,39 @@ base::Result<std::vector<IndexReader::Standing>> Reader::standing_findings() {
   return out;
 }
 
+base::Result<std::vector<IndexReader::Standing>> Reader::explained_findings(
+    const std::vector<std::string>& ids) {
+  std::vector<Standing> out;
+  if (ids.empty()) return out;
+  std::string list;
+  for (const auto& id : ids) list += (list.empty() ? "" : ", ") + sql_text(id);
+  ASSAY_CHECK(session_->query(
+      fmt::format("SELECT s.id, {} FROM findings f JOIN servers s USING (server) WHERE f.until IS "
+                  "NULL AND f.status = 'explained' AND s.id IN ({}) ORDER BY s.id, f.code, "
+                  "f.subject, f.why",
+                  kFindingColumns, list),
+      [&](const Rows& r) {
+        for (std::size_t i = 0; i < r.size(); ++i)
+          out.push_back({std::string(r.text(0, i)), finding_from(r, i, 1)});
+      }));
+  return out;
+}
+
+base::Result<std::vector<IndexReader::SharedIdentity>> Reader::shared_identities() {
+  std::vector<SharedIdentity> out;
+  ASSAY_CHECK(session_->query(
+      "SELECT uuid, id FROM servers WHERE uuid IN (SELECT uuid FROM servers WHERE uuid <> '' GROUP "
+      "BY uuid HAVING count(*) > 1) ORDER BY uuid, id",
+      [&](const Rows& r) {
+        for (std::size_t i = 0; i < r.size(); ++i) {
+          if (out.empty() || out.back().uuid != r.text(0, i))
+            out.push_back({std::string(r.text(0, i)), {}});
+          out.back().servers.emplace_back(r.text(1, i));
+        }
+      }));
+  return out;
+}
+
 base::Result<FleetCounts> Reader::counts() {
   FleetCounts out;
   ASSAY_CHECK(session_->query(
@@ -311,13 +351,12 @@ base::Result<FleetCounts> Reader::counts() {
 
 base::Result<std::vector<RunRow>> Reader::runs() {
   std::vector<RunRow> out;
-  ASSAY_CHECK(session_->query("SELECT run, as_of, options, policy FROM runs ORDER BY run",
-                              [&](const Rows& r) {
-                                for (std::size_t i = 0; i < r.size(); ++i)
-                                  out.push_back({number_at(r, 0, i), r.column<std::int64_t>(1)[i],
-                                                 std::string(r.text(2, i)),
-                                                 std::string(r.text(3, i))});
-                              }));
+  ASSAY_CHECK(session_->query(
+      "SELECT run, as_of, options, policy FROM runs ORDER BY run", [&](const Rows& r) {
+        for (std::size_t i = 0; i < r.size(); ++i)
+          out.push_back({number_at(r, 0, i), r.column<std::int64_t>(1)[i],
+                         std::string(r.text(2, i)), std::string(r.text(3, i))});
+      }));
   return out;
 }
 
@@ -334,8 +373,8 @@ base::Result<void> Reader::export_parquet(const std::string& folder) {
   for (const std::string_view table : {"facts", "places", "cites", "groups", "servers", "evidence",
                                        "holdings", "findings", "assets", "changes", "runs"}) {
     const auto file = (std::filesystem::path(folder) / fmt::format("{}.parquet", table)).string();
-    ASSAY_CHECK(session_->query(fmt::format(
-        "COPY {} TO {} (FORMAT parquet, COMPRESSION zstd)", table, sql_text(file))));
+    ASSAY_CHECK(session_->query(
+        fmt::format("COPY {} TO {} (FORMAT parquet, COMPRESSION zstd)", table, sql_text(file))));
   }
   return {};
 }
@@ -348,8 +387,8 @@ base::Result<std::unique_ptr<IndexReader>> open_reader(std::shared_ptr<const Fun
   const auto path = index_path(folder);
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored))
-    return base::in_file(
-        {base::ErrorKind::usage, "holds no index; assay fleet import makes one"}, folder);
+    return base::in_file({base::ErrorKind::usage, "holds no index; assay fleet import makes one"},
+                         folder);
   ASSAY_TRY(auto session,
             Session::open(std::move(functions), path,
                           {.read_only = true,

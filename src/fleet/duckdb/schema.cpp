@@ -10,13 +10,13 @@ namespace {
 
 using formats::json::Value;
 
-// Times are whole seconds since 1970. No indexes: the big table is read by columns, and its rows lie
-// by server, so that the least and greatest server of each row group find one server's rows.
+// Times are whole seconds since 1970. No indexes: the big table is read by columns, and its rows
+// lie by server, so that the least and greatest server of each row group find one server's rows.
 constexpr std::string_view kSchema = R"(
 CREATE TABLE meta (version INTEGER);
 CREATE TABLE facts (fact INTEGER, kind VARCHAR, source VARCHAR, name VARCHAR, value VARCHAR);
 CREATE TABLE places (place INTEGER, name VARCHAR);
-CREATE TABLE cites (cite INTEGER, artefact VARCHAR, at VARCHAR);
+CREATE TABLE cites (cite INTEGER, artefact VARCHAR, spot VARCHAR);
 CREATE TABLE groups (grp INTEGER, manufacturer VARCHAR, product VARCHAR, board VARCHAR,
   board_revision VARCHAR, name VARCHAR);
 CREATE TABLE servers (server INTEGER, id VARCHAR, grp INTEGER, serial VARCHAR, uuid VARCHAR,
@@ -24,7 +24,7 @@ CREATE TABLE servers (server INTEGER, id VARCHAR, grp INTEGER, serial VARCHAR, u
   v_board VARCHAR, v_traffic VARCHAR, v_custody VARCHAR, first_seen BIGINT, last_seen BIGINT,
   identity_at BIGINT, seen INTEGER);
 CREATE TABLE evidence (number INTEGER, server INTEGER, run INTEGER, sha256 VARCHAR, path VARCHAR,
-  at BIGINT, at_stated BOOLEAN, verdict VARCHAR, v_boot VARCHAR, v_firmware VARCHAR,
+  collected BIGINT, collected_stated BOOLEAN, verdict VARCHAR, v_boot VARCHAR, v_firmware VARCHAR,
   v_inventory VARCHAR, v_board VARCHAR, v_traffic VARCHAR, v_custody VARCHAR, seen INTEGER,
   examined INTEGER);
 CREATE TABLE holdings (server INTEGER, fact INTEGER, place INTEGER, cite INTEGER, serial VARCHAR,
@@ -41,7 +41,7 @@ CREATE TABLE changes (id VARCHAR, servers VARCHAR, codes VARCHAR, new_digests VA
 CREATE TABLE runs (run INTEGER, as_of BIGINT, options VARCHAR, policy VARCHAR);
 CREATE VIEW components AS
   SELECT s.id, f.kind, f.source, f.name, f.value, p.name AS place, h.serial,
-    make_timestamp(h.since * 1000000) AS since, c.artefact, c.at AS cite_at
+    make_timestamp(h.since * 1000000) AS since, c.artefact, c.spot AS cite_at
   FROM holdings h JOIN servers s USING (server) JOIN facts f USING (fact)
     JOIN places p USING (place) JOIN cites c USING (cite)
   WHERE h.until IS NULL;

@@ -31,7 +31,8 @@ inline constexpr std::string_view kDisciplineColumns =
 
 /// Columns of a select over evidence and findings, in the order that these read.
 inline constexpr std::string_view kEvidenceColumns =
-    "number, server, run, sha256, path, at, at_stated, verdict, v_boot, v_firmware, v_inventory, "
+    "number, server, run, sha256, path, collected, collected_stated, verdict, v_boot, v_firmware, "
+    "v_inventory, "
     "v_board, v_traffic, v_custody, seen, examined";
 [[nodiscard]] EvidenceRow evidence_from(const Rows& rows, std::size_t row);
 inline constexpr std::string_view kFindingColumns =

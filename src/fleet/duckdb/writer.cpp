@@ -37,8 +37,7 @@ void put_time(Appender& a, std::size_t column, const std::optional<base::Time>& 
     a.null(column);
 }
 void put_verdicts(Appender& a, std::size_t column, const appraise::DisciplineVerdicts& verdicts) {
-  for (std::size_t d = 0; d < verdicts.size(); ++d)
-    a.text(column + d, appraise::name(verdicts[d]));
+  for (std::size_t d = 0; d < verdicts.size(); ++d) a.text(column + d, appraise::name(verdicts[d]));
 }
 
 void put_finding(Appender& a, std::optional<std::uint32_t> server, Origin origin,
@@ -95,8 +94,7 @@ class Writer final : public IndexWriter {
   base::Result<void> write_assets(const AssetRegister& assets, base::Time as_of) override {
     return in_transaction([&] { return put_assets(assets, as_of); });
   }
-  base::Result<void> write_changes(
-      const std::vector<reference::ChangeRecord>& changes) override {
+  base::Result<void> write_changes(const std::vector<reference::ChangeRecord>& changes) override {
     return in_transaction([&] { return put_changes(changes); });
   }
   base::Result<void> finish() override { return session_->query("CHECKPOINT"); }
@@ -126,18 +124,16 @@ class Writer final : public IndexWriter {
 
 base::Result<IndexWriter::Known> Writer::known() {
   Known k;
-  ASSAY_CHECK(session_->query("SELECT kind, source, name, value FROM facts ORDER BY fact",
-                              [&](const Rows& r) {
-                                for (std::size_t i = 0; i < r.size(); ++i)
-                                  k.facts.push_back({kind_from(r.text(0, i)),
-                                                     source_from(r.text(1, i)),
-                                                     std::string(r.text(2, i)),
-                                                     std::string(r.text(3, i))});
-                              }));
+  ASSAY_CHECK(session_->query(
+      "SELECT kind, source, name, value FROM facts ORDER BY fact", [&](const Rows& r) {
+        for (std::size_t i = 0; i < r.size(); ++i)
+          k.facts.push_back({kind_from(r.text(0, i)), source_from(r.text(1, i)),
+                             std::string(r.text(2, i)), std::string(r.text(3, i))});
+      }));
   ASSAY_CHECK(session_->query("SELECT name FROM places ORDER BY place", [&](const Rows& r) {
     for (std::size_t i = 0; i < r.size(); ++i) k.places.emplace_back(r.text(0, i));
   }));
-  ASSAY_CHECK(session_->query("SELECT artefact, at FROM cites ORDER BY cite", [&](const Rows& r) {
+  ASSAY_CHECK(session_->query("SELECT artefact, spot FROM cites ORDER BY cite", [&](const Rows& r) {
     for (std::size_t i = 0; i < r.size(); ++i)
       k.cites.push_back({std::string(r.text(0, i)), std::string(r.text(1, i))});
   }));
@@ -167,10 +163,9 @@ base::Result<IndexWriter::Known> Writer::known() {
   ASSAY_CHECK(session_->query("SELECT sha256 FROM evidence ORDER BY number", [&](const Rows& r) {
     for (std::size_t i = 0; i < r.size(); ++i) k.digests.emplace_back(r.text(0, i));
   }));
-  ASSAY_CHECK(session_->query("SELECT coalesce(max(run) + 1, 0)::INTEGER FROM runs",
-                              [&](const Rows& r) {
-                                k.runs = static_cast<std::uint32_t>(r.column<std::int32_t>(0)[0]);
-                              }));
+  ASSAY_CHECK(session_->query(
+      "SELECT coalesce(max(run) + 1, 0)::INTEGER FROM runs",
+      [&](const Rows& r) { k.runs = static_cast<std::uint32_t>(r.column<std::int32_t>(0)[0]); }));
   return k;
 }
 
@@ -187,31 +182,32 @@ base::Result<std::vector<ServerState>> Writer::states(const std::vector<std::uin
   }
   ASSAY_CHECK(a.finish());
   ASSAY_CHECK(session_->query(
-      fmt::format("SELECT {} FROM evidence WHERE server IN (SELECT server FROM wanted) ORDER BY at",
-                  kEvidenceColumns),
+      fmt::format(
+          "SELECT {} FROM evidence WHERE server IN (SELECT server FROM wanted) ORDER BY collected",
+          kEvidenceColumns),
       [&](const Rows& r) {
         for (std::size_t i = 0; i < r.size(); ++i) {
           auto e = evidence_from(r, i);
           out[place.at(e.server)].evidence.push_back(std::move(e));
         }
       }));
-  ASSAY_CHECK(session_->query(
-      "SELECT rowid, server, fact, place, cite, serial, since, until FROM holdings "
-      "WHERE server IN (SELECT server FROM wanted) ORDER BY rowid",
-      [&](const Rows& r) {
-        for (std::size_t i = 0; i < r.size(); ++i) {
-          Holding h;
-          h.row = r.column<std::int64_t>(0)[i];
-          h.server = static_cast<std::uint32_t>(r.column<std::int32_t>(1)[i]);
-          h.fact = static_cast<std::uint32_t>(r.column<std::int32_t>(2)[i]);
-          h.place = static_cast<std::uint32_t>(r.column<std::int32_t>(3)[i]);
-          h.cite = static_cast<std::uint32_t>(r.column<std::int32_t>(4)[i]);
-          h.serial = r.text(5, i);
-          h.since = r.column<std::int64_t>(6)[i];
-          h.until = r.is_null(7, i) ? kOpen : r.column<std::int64_t>(7)[i];
-          out[place.at(h.server)].holdings.push_back(std::move(h));
-        }
-      }));
+  ASSAY_CHECK(
+      session_->query("SELECT rowid, server, fact, place, cite, serial, since, until FROM holdings "
+                      "WHERE server IN (SELECT server FROM wanted) ORDER BY rowid",
+                      [&](const Rows& r) {
+                        for (std::size_t i = 0; i < r.size(); ++i) {
+                          Holding h;
+                          h.row = r.column<std::int64_t>(0)[i];
+                          h.server = static_cast<std::uint32_t>(r.column<std::int32_t>(1)[i]);
+                          h.fact = static_cast<std::uint32_t>(r.column<std::int32_t>(2)[i]);
+                          h.place = static_cast<std::uint32_t>(r.column<std::int32_t>(3)[i]);
+                          h.cite = static_cast<std::uint32_t>(r.column<std::int32_t>(4)[i]);
+                          h.serial = r.text(5, i);
+                          h.since = r.column<std::int64_t>(6)[i];
+                          h.until = r.is_null(7, i) ? kOpen : r.column<std::int64_t>(7)[i];
+                          out[place.at(h.server)].holdings.push_back(std::move(h));
+                        }
+                      }));
   ASSAY_CHECK(session_->query(
       fmt::format("SELECT {} FROM findings f WHERE f.server IN (SELECT server FROM wanted) "
                   "AND f.origin <> 'assets' ORDER BY f.rowid",
@@ -307,8 +303,9 @@ base::Result<void> Writer::put_words(const Change& c) {
 }
 
 base::Result<void> Writer::put_servers(const std::vector<ServerRow>& rows, const char* table) {
-  Appender a(*session_, table, {kInt, kText, kInt, kText, kText, kText, kText, kText, kText, kText,
-                                kText, kText, kText, kBig, kBig, kBig, kInt});
+  Appender a(*session_, table,
+             {kInt, kText, kInt, kText, kText, kText, kText, kText, kText, kText, kText, kText,
+              kText, kBig, kBig, kBig, kInt});
   for (const auto& s : rows) {
     a.start();
     a.put<std::int32_t>(0, number(s.server));
@@ -328,8 +325,9 @@ base::Result<void> Writer::put_servers(const std::vector<ServerRow>& rows, const
 }
 
 base::Result<void> Writer::put_evidence(const std::vector<EvidenceRow>& rows) {
-  Appender a(*session_, "evidence", {kInt, kInt, kInt, kText, kText, kBig, kBool, kText, kText,
-                                     kText, kText, kText, kText, kText, kInt, kInt});
+  Appender a(*session_, "evidence",
+             {kInt, kInt, kInt, kText, kText, kBig, kBool, kText, kText, kText, kText, kText, kText,
+              kText, kInt, kInt});
   for (const auto& e : rows) {
     a.start();
     a.put<std::int32_t>(0, number(e.number));
@@ -363,8 +361,8 @@ base::Result<void> Writer::put_holdings(const std::vector<Holding>& rows) {
 }
 
 base::Result<void> Writer::put_findings(const std::vector<FindingRow>& rows) {
-  Appender a(*session_, "findings", {kInt, kText, kText, kText, kText, kText, kText, kText, kText,
-                                     kText, kBig, kBig});
+  Appender a(*session_, "findings",
+             {kInt, kText, kText, kText, kText, kText, kText, kText, kText, kText, kBig, kBig});
   for (const auto& r : rows) put_finding(a, r.server, r.origin, r.finding, r.since, r.until);
   return a.finish();
 }
@@ -394,8 +392,9 @@ base::Result<void> Writer::put_assets(const AssetRegister& assets, base::Time as
       servers.emplace(r.text(0, i), static_cast<std::uint32_t>(r.column<std::int32_t>(1)[i]));
   }));
   const AssetIndex index(assets);
-  Appender a(*session_, "assets", {kText, kText, kText, kText, kText, kText, kText, kText, kText,
-                                   kText, kText, kText, kBig, kBig, kBig, kBool});
+  Appender a(*session_, "assets",
+             {kText, kText, kText, kText, kText, kText, kText, kText, kText, kText, kText, kText,
+              kBig, kBig, kBig, kBool});
   for (const auto& r : assets.rows) {
     a.start();
     a.text(0, r.server);
@@ -409,8 +408,8 @@ base::Result<void> Writer::put_assets(const AssetRegister& assets, base::Time as
     a.put<bool>(15, index.at(r.server, as_of) == &r);
   }
   ASSAY_CHECK(a.finish());
-  Appender f(*session_, "findings", {kInt, kText, kText, kText, kText, kText, kText, kText, kText,
-                                     kText, kBig, kBig});
+  Appender f(*session_, "findings",
+             {kInt, kText, kText, kText, kText, kText, kText, kText, kText, kText, kBig, kBig});
   for (const auto& finding : assets.findings) {
     const auto server = servers.find(finding.subject);
     put_finding(f, server != servers.end() ? std::optional(server->second) : std::nullopt,

@@ -1,5 +1,5 @@
-// Comma-separated values read strictly (RFC 4180): fields in quotes may hold commas, doubled quotes and
-// line breaks; a quote in the middle of an unquoted field, or text after a closing quote, is an
+// Comma-separated values read strictly (RFC 4180): fields in quotes may hold commas, doubled quotes
+// and line breaks; a quote in the middle of an unquoted field, or text after a closing quote, is an
 // error with its place instead of a guess. A byte order mark at the start is skipped, and lines may
 // end in LF or CRLF.
 #pragma once

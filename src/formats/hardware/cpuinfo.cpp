@@ -32,7 +32,8 @@ void merge(Processor& processor, std::vector<CpuPackage>& out) {
 
 // Whole words: "hypervisor" among the flags.
 bool has_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
     const bool begins = at == 0 || text[at - 1] == ' ';
     const bool ends = at + word.size() == text.size() || text[at + word.size()] == ' ';
     if (begins && ends) return true;
@@ -72,8 +73,7 @@ bytes::Parsed<std::vector<CpuPackage>> parse_cpuinfo(bytes::Reader reader, bytes
     if (processor.seen) set(*kv, processor.part);
   }
   merge(processor, out);
-  if (out.empty())
-    return bytes::bad_value(reader.offset(), "cpuinfo", "a line \"processor : 0\"");
+  if (out.empty()) return bytes::bad_value(reader.offset(), "cpuinfo", "a line \"processor : 0\"");
   return out;
 }
 

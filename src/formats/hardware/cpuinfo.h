@@ -1,5 +1,5 @@
-// /proc/cpuinfo: what the kernel says of each logical processor, gathered by package: model, stepping,
-// and the microcode that runs. Views into the caller's bytes.
+// /proc/cpuinfo: what the kernel says of each logical processor, gathered by package: model,
+// stepping, and the microcode that runs. Views into the caller's bytes.
 #pragma once
 
 #include <string_view>

@@ -194,8 +194,8 @@ Parsed<Storage> read_smartctl(const Value& document, bytes::Budget& budget) {
     const auto oui = number_member(*wwn, "oui");
     const auto id = number_member(*wwn, "id");
     if (naa && oui && id)
-      drive.wwn = fmt::format("0x{:x}{:06x}{:09x}", *naa & 0xFU, *oui & 0xFFFFFFU,
-                              *id & 0xF'FFFF'FFFFU);
+      drive.wwn =
+          fmt::format("0x{:x}{:06x}{:09x}", *naa & 0xFU, *oui & 0xFFFFFFU, *id & 0xF'FFFF'FFFFU);
   }
   if (drive.model.empty() && drive.serial.empty()) return out;
   ASSAY_CHECK(add(out, std::move(drive), budget));

@@ -42,8 +42,7 @@ struct Storage {
                                                        bytes::Budget& budget);
 [[nodiscard]] bytes::Parsed<Storage> read_smartctl(const json::Value& document,
                                                    bytes::Budget& budget);
-[[nodiscard]] bytes::Parsed<Storage> read_lsblk(const json::Value& document,
-                                                bytes::Budget& budget);
+[[nodiscard]] bytes::Parsed<Storage> read_lsblk(const json::Value& document, bytes::Budget& budget);
 [[nodiscard]] bytes::Parsed<Storage> read_storcli(const json::Value& document,
                                                   bytes::Budget& budget);
 

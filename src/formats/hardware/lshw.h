@@ -1,5 +1,6 @@
-// `lshw -json`: a tree of everything that lshw found. Assay takes from it what the other tools are asked
-// for: network adapters, drives, storage controllers and memory modules with serial and firmware.
+// `lshw -json`: a tree of everything that lshw found. Assay takes from it what the other tools are
+// asked for: network adapters, drives, storage controllers and memory modules with serial and
+// firmware.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ struct LshwNode {
   std::string microcode;  ///< of a processor, where lshw knows it
 };
 
-/// Every node that has a product or a serial, in the tree's order. Costs one item a node, and depth.
+/// Every node that has a product or a serial, in the tree's order. Costs one item a node, and
+/// depth.
 [[nodiscard]] bytes::Parsed<std::vector<LshwNode>> read_lshw(const json::Value& document,
                                                              bytes::Budget& budget);
 

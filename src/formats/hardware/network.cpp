@@ -59,8 +59,7 @@ bytes::Parsed<std::vector<Ethtool>> parse_ethtool(bytes::Reader reader, bytes::B
     if (kv->key == "bus-info") e.bus_info = kv->value;
     if (permanent) e.permanent = kv->value;
   }
-  if (out.empty())
-    return bytes::bad_value(reader.offset(), "ethtool", "a line \"driver: …\"");
+  if (out.empty()) return bytes::bad_value(reader.offset(), "ethtool", "a line \"driver: …\"");
   return out;
 }
 

@@ -1,6 +1,6 @@
 // Network interfaces as `ip -j link`, `ethtool -i` and `ethtool -P` tell of them. What ties an
-// interface to the PCI function behind it is the bus address; what stays when somebody changes a MAC
-// is the permanent one.
+// interface to the PCI function behind it is the bus address; what stays when somebody changes a
+// MAC is the permanent one.
 #pragma once
 
 #include <string>
@@ -14,12 +14,12 @@
 namespace assay::formats::hardware {
 
 struct Interface {
-  std::string name;         ///< "eth0"
-  std::string mac;          ///< lower case, as used now
-  std::string permanent;    ///< lower case; where `ip` leaves it out, it equals the one in use
-  std::string kind;         ///< "bridge", "vlan", "veth": of an interface without hardware
-  std::string parent_bus;   ///< "pci"
-  std::string parent;       ///< "0000:3b:00.0"
+  std::string name;        ///< "eth0"
+  std::string mac;         ///< lower case, as used now
+  std::string permanent;   ///< lower case; where `ip` leaves it out, it equals the one in use
+  std::string kind;        ///< "bridge", "vlan", "veth": of an interface without hardware
+  std::string parent_bus;  ///< "pci"
+  std::string parent;      ///< "0000:3b:00.0"
   bool loopback = false;
 };
 

@@ -15,11 +15,16 @@ struct Key {
   std::string Drive::* into;
 };
 constexpr std::array kKeys{
-    Key{"Device Model", &Drive::model},        Key{"Model Number", &Drive::model},
-    Key{"Product", &Drive::model},             Key{"Vendor", &Drive::vendor},
-    Key{"Serial Number", &Drive::serial},      Key{"Serial number", &Drive::serial},
-    Key{"Firmware Version", &Drive::firmware}, Key{"Revision", &Drive::firmware},
-    Key{"LU WWN Device Id", &Drive::wwn},      Key{"Logical Unit id", &Drive::wwn},
+    Key{"Device Model", &Drive::model},
+    Key{"Model Number", &Drive::model},
+    Key{"Product", &Drive::model},
+    Key{"Vendor", &Drive::vendor},
+    Key{"Serial Number", &Drive::serial},
+    Key{"Serial number", &Drive::serial},
+    Key{"Firmware Version", &Drive::firmware},
+    Key{"Revision", &Drive::firmware},
+    Key{"LU WWN Device Id", &Drive::wwn},
+    Key{"Logical Unit id", &Drive::wwn},
 };
 
 // "480,103,981,056 bytes [480 GB]"
@@ -66,8 +71,7 @@ bytes::Parsed<Storage> parse_smartctl_text(bytes::Reader reader, bytes::Budget& 
   }
   finish();
   if (out.drives.empty())
-    return bytes::bad_value(reader.offset(), "smartctl",
-                            "an information section with a model");
+    return bytes::bad_value(reader.offset(), "smartctl", "an information section with a model");
   return out;
 }
 

@@ -35,8 +35,7 @@ const json::Value* member(const json::Value& object, std::string_view key) noexc
 std::string text_member(const json::Value& object, std::string_view key) {
   const json::Value* value = member(object, key);
   if (value == nullptr) return {};
-  if (value->is_string())
-    return std::string(bytes::trimmed(value->get_ref<const std::string&>()));
+  if (value->is_string()) return std::string(bytes::trimmed(value->get_ref<const std::string&>()));
   return value->is_number_integer() ? value->dump() : std::string{};
 }
 
@@ -78,8 +77,7 @@ Tool looks_like_tool_json(bytes::ByteSpan b) noexcept {
     if (has_key("\"ifname\"")) return Tool::ip_link;
     if (has_key("\"idVendor\"")) return Tool::usb;
   }
-  if (has_key("\"smartctl\""))
-    return has_key("\"--scan") ? Tool::smartctl_scan : Tool::smartctl;
+  if (has_key("\"smartctl\"")) return has_key("\"--scan") ? Tool::smartctl_scan : Tool::smartctl;
   if (has_key("\"blockdevices\"")) return Tool::lsblk;
   if (has_key("\"Controllers\"") && has_key("\"Command Status\"")) return Tool::storcli;
   if (has_key("\"Devices\"") && (has_key("\"DevicePath\"") || has_key("\"Subsystems\"")))

@@ -1,5 +1,6 @@
-// Which tool wrote a JSON document about a server's hardware: nvme, smartctl, lsblk, storcli, ip, lshw,
-// or a collector's usb.json. None of them names itself, so the members they always have decide.
+// Which tool wrote a JSON document about a server's hardware: nvme, smartctl, lsblk, storcli, ip,
+// lshw, or a collector's usb.json. None of them names itself, so the members they always have
+// decide.
 #pragma once
 
 #include <string>

@@ -54,11 +54,10 @@ void descriptor_line(std::string_view text, UsbDevice& d) {
   const auto key = text.substr(0, blank);
   const auto value = trimmed(text.substr(blank));
   const auto space = value.find(' ');
-  const auto words = space == std::string_view::npos ? std::string_view{}
-                                                     : trimmed(value.substr(space));
+  const auto words =
+      space == std::string_view::npos ? std::string_view{} : trimmed(value.substr(space));
   if (key == "bcdDevice") d.version = std::string(value);
-  if (key == "bDeviceClass")
-    d.device_class = bytes::number<std::uint8_t>(value.substr(0, space));
+  if (key == "bDeviceClass") d.device_class = bytes::number<std::uint8_t>(value.substr(0, space));
   if (key == "iManufacturer") d.manufacturer = std::string(words);
   if (key == "iProduct" && !words.empty()) d.name = std::string(words);
   if (key == "iSerial") d.serial = std::string(words);

@@ -65,10 +65,14 @@ bytes::Parsed<std::optional<std::string>> next_field(bytes::Reader& r, std::uint
   ASSAY_CHECK(budget.bytes(length * 2, at, "FRU field"));
   ASSAY_TRY(const auto data, r.take(length, "FRU field"));
   switch (code >> 6U) {
-    case kBinary: return bytes::to_hex(data);
-    case kBcdPlus: return bcd_plus_text(data);
-    case kSixBit: return six_bit_text(data);
-    default: break;
+    case kBinary:
+      return bytes::to_hex(data);
+    case kBcdPlus:
+      return bcd_plus_text(data);
+    case kSixBit:
+      return six_bit_text(data);
+    default:
+      break;
   }
   if (language == 0 || language == kEnglish) return from_latin1(data);
   // Boards of other languages mostly hold plain ASCII all the same.

@@ -10,8 +10,8 @@
 
 namespace assay::formats::ipmi {
 
-/// The next field, or nothing at the end-of-fields mark (0xC1). `language` as the area says: 0 and 25
-/// are English, whose 8-bit text is Latin-1; others are UTF-16LE.
+/// The next field, or nothing at the end-of-fields mark (0xC1). `language` as the area says: 0 and
+/// 25 are English, whose 8-bit text is Latin-1; others are UTF-16LE.
 [[nodiscard]] bytes::Parsed<std::optional<std::string>> next_field(bytes::Reader& r,
                                                                    std::uint8_t language,
                                                                    bytes::Budget& budget);

@@ -33,8 +33,7 @@ Parsed<Reader> open_area(const Reader& whole, std::uint8_t units, std::string_vi
   const std::uint64_t head_at = head.offset();
   ASSAY_TRY(const std::uint8_t version, head.u8(field));
   ASSAY_TRY(const std::uint8_t length, head.u8("area length"));
-  if ((version & 0xFU) != kFormat)
-    return bytes::bad_value(head_at, "area format version", "1");
+  if ((version & 0xFU) != kFormat) return bytes::bad_value(head_at, "area format version", "1");
   if (length == 0) return bytes::bad_value(head_at + 1, "area length", "at least one unit of 8");
   const std::uint64_t size = length * kUnit;
   const std::uint64_t left = whole.whole().size() - at;
@@ -79,7 +78,8 @@ Parsed<void> read_board(const Reader& whole, std::uint8_t units, bytes::Budget& 
   BoardInfo& info = out.board.emplace();
   ASSAY_TRY(info.language, area.u8("language code"));
   ASSAY_TRY(const auto time, area.fixed<3>("manufacturing date and time"));
-  const std::uint32_t minutes = bytes::le16_at<0>(time) | bytes::u8_at<2>(time) << 16U;
+  const std::uint32_t minutes = bytes::le16_at<0>(time) | std::uint32_t{bytes::u8_at<2>(time)}
+                                                              << 16U;
   if (minutes != 0) info.made = kFruEpoch + std::int64_t{minutes} * 60;
   return read_fields(
       area, info.language, budget,
@@ -131,13 +131,20 @@ Parsed<void> read_records(const Reader& whole, std::uint8_t units, bytes::Budget
 
 std::string_view record_name(std::uint8_t type) noexcept {
   switch (type) {
-    case 0: return "Power Supply Information";
-    case 1: return "DC Output";
-    case 2: return "DC Load";
-    case 3: return "Management Access";
-    case 4: return "Base Compatibility";
-    case 5: return "Extended Compatibility";
-    default: return type >= 0xC0 ? "OEM" : std::string_view{};
+    case 0:
+      return "Power Supply Information";
+    case 1:
+      return "DC Output";
+    case 2:
+      return "DC Load";
+    case 3:
+      return "Management Access";
+    case 4:
+      return "Base Compatibility";
+    case 5:
+      return "Extended Compatibility";
+    default:
+      return type >= 0xC0 ? "OEM" : std::string_view{};
   }
 }
 
@@ -156,10 +163,9 @@ Parsed<Fru> parse_fru(Reader reader, bytes::Budget& budget) {
     std::uint8_t units;
     Read read;
   };
-  for (const Area& area : {Area{bytes::u8_at<2>(head), read_chassis},
-                           Area{bytes::u8_at<3>(head), read_board},
-                           Area{bytes::u8_at<4>(head), read_product},
-                           Area{bytes::u8_at<5>(head), read_records}}) {
+  for (const Area& area :
+       {Area{bytes::u8_at<2>(head), read_chassis}, Area{bytes::u8_at<3>(head), read_board},
+        Area{bytes::u8_at<4>(head), read_product}, Area{bytes::u8_at<5>(head), read_records}}) {
     if (area.units == 0) continue;
     if (const auto read = area.read(whole, area.units, budget, out); !read) {
       if (is_budget(read.error())) return std::unexpected(read.error());

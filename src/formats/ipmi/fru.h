@@ -1,7 +1,7 @@
-// IPMI FRU information, the EEPROM of a board, chassis or power supply that says who made it, its part
-// number and its serial (Platform Management FRU Information Storage Definition 1.0, revision 1.3).
-// Read over I2C or with `ipmitool fru read`. Holds copies: its texts are packed in forms that have to
-// be decoded.
+// IPMI FRU information, the EEPROM of a board, chassis or power supply that says who made it, its
+// part number and its serial (Platform Management FRU Information Storage Definition 1.0,
+// revision 1.3). Read over I2C or with `ipmitool fru read`. Holds copies: its texts are packed in
+// forms that have to be decoded.
 //
 // A FRU is written once in a factory, often badly: a wrong checksum or an area that overruns its
 // length is told in `problems`, and what can be read is read.

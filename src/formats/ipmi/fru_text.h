@@ -11,8 +11,8 @@
 
 namespace assay::formats::ipmi {
 
-/// "FRU Device Description : Builtin FRU Device (ID 0)" and what is indented below it. Empty where a
-/// line is missing; several board extras keep only the first.
+/// "FRU Device Description : Builtin FRU Device (ID 0)" and what is indented below it. Empty where
+/// a line is missing; several board extras keep only the first.
 struct FruDevice {
   std::uint64_t line = 0;        ///< of its description, from 1
   std::string_view description;  ///< "Builtin FRU Device"

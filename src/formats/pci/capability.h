@@ -25,9 +25,9 @@ inline constexpr std::uint16_t kExtDoe = 0x2E;
 
 struct Capability {
   std::uint16_t id = 0;
-  std::uint16_t offset = 0;   ///< bytes from the start of configuration space
-  std::uint8_t version = 0;   ///< of an extended capability; 0 for the others
-  bool extended = false;      ///< of the list at 0x100
+  std::uint16_t offset = 0;  ///< bytes from the start of configuration space
+  std::uint8_t version = 0;  ///< of an extended capability; 0 for the others
+  bool extended = false;     ///< of the list at 0x100
   bool operator==(const Capability&) const = default;
 };
 

@@ -7,8 +7,8 @@
 namespace assay::formats::pci {
 namespace {
 
-using bytes::ParseError;
 using bytes::Parsed;
+using bytes::ParseError;
 using bytes::Reader;
 
 constexpr std::uint16_t kStatusHasList = 0x10;
@@ -82,11 +82,16 @@ void read_capability(const Reader& whole, const Capability& c, Config& out) {
       return {};
     }
     switch (c.id) {
-      case kExtSerialNumber: return read_serial(at, out);
-      case kExtSrIov: return read_sr_iov(at, out);
-      case kExtVendorSpecific: return read_vendor_specific(at, c.offset, out);
-      case kExtDvsec: return read_dvsec(at, c.offset, out);
-      default: return {};
+      case kExtSerialNumber:
+        return read_serial(at, out);
+      case kExtSrIov:
+        return read_sr_iov(at, out);
+      case kExtVendorSpecific:
+        return read_vendor_specific(at, c.offset, out);
+      case kExtDvsec:
+        return read_dvsec(at, c.offset, out);
+      default:
+        return {};
     }
   });
 }

@@ -1,5 +1,5 @@
-// PCI configuration space of one function, as sysfs's `config` file, `lspci -x…` or a flash dump has
-// it: 64 bytes (what an ordinary user may read), 256 (PCI) or 4096 (PCI Express). PCI Local Bus
+// PCI configuration space of one function, as sysfs's `config` file, `lspci -x…` or a flash dump
+// has it: 64 bytes (what an ordinary user may read), 256 (PCI) or 4096 (PCI Express). PCI Local Bus
 // Specification 3.0, chapter 6; PCI-to-PCI Bridge 1.2; PCI Express Base 6.0, chapter 7. Holds no
 // view into the bytes it came from.
 //
@@ -73,10 +73,10 @@ struct Config {
   bool multi_function = false;
   std::uint16_t subsystem_vendor = 0;  ///< 0 where it has none
   std::uint16_t subsystem_device = 0;
-  std::vector<Bar> bars;             ///< those in use
-  std::optional<ExpansionRom> rom;   ///< where the register is not zero
+  std::vector<Bar> bars;            ///< those in use
+  std::optional<ExpansionRom> rom;  ///< where the register is not zero
   std::optional<Buses> buses;
-  std::size_t size = 0;              ///< bytes that were there
+  std::size_t size = 0;  ///< bytes that were there
 
   /// The two lists, in their chains' order.
   std::vector<Capability> capabilities;

@@ -32,16 +32,26 @@ std::string Link::text() const {
 
 std::string_view port_type_name(std::uint8_t port_type) noexcept {
   switch (port_type) {
-    case 0: return "Endpoint";
-    case 1: return "Legacy Endpoint";
-    case kRootPort: return "Root Port";
-    case 5: return "Upstream Port";
-    case kDownstreamPort: return "Downstream Port";
-    case 7: return "PCI-Express to PCI/PCI-X Bridge";
-    case 8: return "PCI/PCI-X to PCI-Express Bridge";
-    case kRootComplexEndpoint: return "Root Complex Integrated Endpoint";
-    case kEventCollector: return "Root Complex Event Collector";
-    default: return {};
+    case 0:
+      return "Endpoint";
+    case 1:
+      return "Legacy Endpoint";
+    case kRootPort:
+      return "Root Port";
+    case 5:
+      return "Upstream Port";
+    case kDownstreamPort:
+      return "Downstream Port";
+    case 7:
+      return "PCI-Express to PCI/PCI-X Bridge";
+    case 8:
+      return "PCI/PCI-X to PCI-Express Bridge";
+    case kRootComplexEndpoint:
+      return "Root Complex Integrated Endpoint";
+    case kEventCollector:
+      return "Root Complex Event Collector";
+    default:
+      return {};
   }
 }
 

@@ -92,7 +92,9 @@ bytes::Parsed<Ids> parse_ids(bytes::Reader reader, bytes::Budget& budget) {
   }
   if (out.entries_.empty())
     return bytes::bad_value(reader.offset(), "pci.ids", "at least one vendor");
-  std::ranges::stable_sort(out.entries_, {}, [](const auto& e) { return order(e); });
+  for (std::uint32_t at = 0; auto& entry : out.entries_) entry.at = at++;
+  std::ranges::sort(out.entries_, {},
+                    [](const auto& e) { return std::tuple(e.kind, e.key, e.sub, e.at); });
   return out;
 }
 

@@ -33,6 +33,7 @@ class Ids {
   struct Entry {
     std::uint64_t key = 0;
     std::uint32_t sub = 0;  ///< subsystem vendor and device
+    std::uint32_t at = 0;   ///< position in the file: of two with one number, the first counts
     std::uint8_t kind = 0;
     std::string_view name;
   };

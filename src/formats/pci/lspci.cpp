@@ -33,8 +33,8 @@ class Dump {
     device.dump_size = size;
     if (size == 0) return {};
     // A dump that was cut still has the smaller spaces whole.
-    const std::size_t whole = size >= kExpressSize ? kExpressSize
-                              : size >= kPciSize   ? kPciSize
+    const std::size_t whole = size >= kExpressSize  ? kExpressSize
+                              : size >= kPciSize    ? kPciSize
                               : size >= kHeaderSize ? kHeaderSize
                                                     : size;
     if (whole != size && !device.dump_problem)

@@ -23,12 +23,12 @@ struct LspciDevice {
   std::uint64_t line = 0;    ///< of its first line, from 1
   std::uint64_t offset = 0;  ///< of the same, in the outermost file
 
-  std::string_view class_text;  ///< "Ethernet controller"
+  std::string_view class_text;   ///< "Ethernet controller"
   std::string_view vendor_text;  ///< only where the form separates it from the device
   std::string_view device_text;  ///< "Intel Corporation I350 …", with the vendor where not separate
   std::string_view subsystem_text;
-  std::string_view driver;  ///< kernel driver in use
-  std::string_view slot;    ///< physical slot
+  std::string_view driver;                      ///< kernel driver in use
+  std::string_view slot;                        ///< physical slot
   std::string_view part_number, serial_number;  ///< of its VPD, as -v prints it
 
   std::optional<std::uint16_t> class_id;  ///< base class and sub-class

@@ -294,8 +294,7 @@ std::string_view find(const auto& table, std::uint32_t id) noexcept {
 }  // namespace
 
 std::string_view class_name(std::uint32_t class_code) noexcept {
-  if (const auto exact = find(kClasses, (class_code >> 8U) & 0xFFFFU); !exact.empty())
-    return exact;
+  if (const auto exact = find(kClasses, (class_code >> 8U) & 0xFFFFU); !exact.empty()) return exact;
   const std::uint32_t base = (class_code >> 16U) & 0xFFU;
   return base < kBaseClasses.size() ? kBaseClasses[base] : std::string_view{};
 }

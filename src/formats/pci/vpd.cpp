@@ -85,8 +85,7 @@ Parsed<Vpd> parse_vpd(Reader reader, bytes::Budget& budget) {
     if (!*more) return out;
     first = false;
   }
-  out.broken =
-      bytes::ParseError{bytes::Fault::truncated, reader.offset(), "VPD end tag", {}, 1, 0};
+  out.broken = bytes::ParseError{bytes::Fault::truncated, reader.offset(), "VPD end tag", {}, 1, 0};
   if (first) return std::unexpected(*out.broken);
   return out;
 }

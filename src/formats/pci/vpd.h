@@ -15,8 +15,8 @@ namespace assay::formats::pci {
 struct VpdField {
   std::string_view keyword{};  ///< two characters: "PN", "SN", "EC", "V0"
   std::string_view value{};    ///< as written; not yet printable
-  std::uint64_t offset = 0;  ///< of the keyword in the outermost file
-  bool writable = false;     ///< of the VPD-W resource
+  std::uint64_t offset = 0;    ///< of the keyword in the outermost file
+  bool writable = false;       ///< of the VPD-W resource
 };
 
 struct Vpd {

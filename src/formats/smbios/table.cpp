@@ -7,15 +7,18 @@
 namespace assay::formats::smbios {
 namespace {
 
+using bytes::ByteSpan;
 using bytes::Parsed;
 using bytes::Reader;
 
 constexpr std::uint8_t kSystem = 1;
 constexpr std::uint8_t kEndOfTable = 127;
+constexpr std::uint64_t kTableOfDump = 0x20;  // where dmidecode --dump-bin puts the table
 
 // The string set: NUL-terminated strings, ended by an empty one; "no strings" is two NULs (6.1.3).
-Parsed<std::vector<std::string_view>> parse_strings(Reader& r, bytes::Budget& budget) {
-  std::vector<std::string_view> out;
+Parsed<std::vector<std::string_view>> parse_strings(Reader& r, bytes::Budget& budget, Table& out) {
+  std::vector<std::string_view> strings;
+  const std::uint64_t start = r.offset();
   while (true) {
     ASSAY_CHECK(budget.items(1, r.offset(), "string"));
     const auto rest = bytes::as_chars(r.rest());
@@ -23,19 +26,29 @@ Parsed<std::vector<std::string_view>> parse_strings(Reader& r, bytes::Budget& bu
     if (end == std::string_view::npos)
       return bytes::bad_value(r.offset(), "string", "a NUL at its end");
     ASSAY_CHECK(r.skip(end + 1, "string"));
-    if (end == 0) {
-      if (!out.empty()) return out;
-      // Anything but a second NUL would be skipped here and read as a string by others.
-      const std::uint64_t at = r.offset();
-      ASSAY_TRY(const auto second, r.u8("string set terminator"));
-      if (second != 0) return bytes::bad_value(at, "string set terminator", "a second NUL");
-      return out;
+    if (end != 0) {
+      strings.push_back(rest.substr(0, end));
+      continue;
     }
-    out.push_back(rest.substr(0, end));
+    if (!strings.empty()) return strings;
+    if (rest.size() < 2)
+      return bytes::bad_value(r.offset(), "string set terminator", "a second NUL");
+    if (rest[1] == '\0') {
+      ASSAY_CHECK(r.skip(1, "string set terminator"));
+      return strings;
+    }
+    // An empty first string: the kernel looks for two NULs and so skips what follows; others would
+    // count it. Its strings have no numbers that all agree on.
+    const auto both = rest.find(std::string_view("\0\0", 2), 1);
+    if (both == std::string_view::npos)
+      return bytes::bad_value(start, "string set", "two NULs at its end");
+    out.oddities.push_back({bytes::Fault::bad_value, start, "string set", "no empty first string"});
+    ASSAY_CHECK(r.skip(both + 1, "string set"));
+    return strings;
   }
 }
 
-Parsed<Structure> parse_structure(Reader& r, bytes::Budget& budget) {
+Parsed<Structure> parse_structure(Reader& r, bytes::Budget& budget, Table& out) {
   Structure s;
   s.offset = r.offset();
   ASSAY_CHECK(budget.items(1, s.offset, "structure"));
@@ -49,8 +62,37 @@ Parsed<Structure> parse_structure(Reader& r, bytes::Budget& budget) {
   ASSAY_TRY(s.formatted, r.take(length, "formatted area"));
   // Some firmware leaves the last structure's terminator out.
   if (s.type == kEndOfTable) return s;
-  ASSAY_TRY(s.strings, parse_strings(r, budget));
+  ASSAY_TRY(s.strings, parse_strings(r, budget, out));
   return s;
+}
+
+bool padding(ByteSpan rest) noexcept {
+  return bytes::all_of(rest, std::byte{0}) || bytes::all_of(rest, std::byte{0xFF});
+}
+
+void parse_structures(Reader r, bytes::Budget& budget, Table& out) {
+  while (!r.empty() && !out.ended) {
+    const std::byte next = r.rest().front();
+    if ((next == std::byte{0} || next == std::byte{0xFF}) && padding(r.rest())) return;
+    auto s = parse_structure(r, budget, out);
+    if (!s) {
+      out.broken = s.error();
+      return;
+    }
+    out.ended = s->type == kEndOfTable;
+    out.structures.push_back(*std::move(s));
+  }
+}
+
+// The bytes of the table behind an entry point, at most as many as that announces.
+std::optional<Reader> behind(const Reader& file, const EntryPoint& entry) {
+  const std::uint64_t size = file.remaining();
+  std::uint64_t at = entry.table_address;
+  if (at < entry.length || at >= size) at = std::max<std::uint64_t>(kTableOfDump, entry.length);
+  if (at >= size) return std::nullopt;
+  const std::uint64_t length = std::min<std::uint64_t>(size - at, entry.table_length);
+  const auto part = file.at(at, length, "structure table");
+  return part ? std::optional(*part) : std::nullopt;
 }
 
 }  // namespace
@@ -63,17 +105,56 @@ std::string_view Structure::string_at(std::size_t at) const noexcept {
 
 Table parse_table(Reader r, bytes::Budget& budget) {
   Table out;
-  while (!r.empty()) {
-    auto s = parse_structure(r, budget);
-    if (!s) {
-      out.broken = s.error();
-      break;
+  if (looks_like_entry_point(r.rest())) {
+    const auto entry = parse_entry_point(r);
+    if (!entry) {
+      out.broken = entry.error();
+      return out;
     }
-    const bool end = s->type == kEndOfTable;
-    out.structures.push_back(*std::move(s));
-    if (end) break;
+    out.entry_point = *entry;
+    if (const auto table = behind(r, *entry)) parse_structures(*table, budget, out);
+    return out;
   }
+  parse_structures(r, budget, out);
   return out;
+}
+
+std::optional<bytes::ParseError> cut_short(const Table& table, const EntryPoint* elsewhere) {
+  if (table.ended || table.broken || table.structures.empty()) return std::nullopt;
+  const EntryPoint* entry = table.entry_point ? &*table.entry_point : elsewhere;
+  if (entry != nullptr && entry->structures && *entry->structures <= table.structures.size())
+    return std::nullopt;
+  std::uint64_t end = table.structures.back().offset + table.structures.back().formatted.size();
+  for (const auto& s : table.structures.back().strings) end += s.size() + 1;
+  return bytes::ParseError{bytes::Fault::bad_value, end + 1, "end-of-table",
+                           "a structure of type 127"};
+}
+
+bool looks_like_table(ByteSpan bytes) noexcept {
+  if (looks_like_entry_point(bytes)) return true;
+  // Structures in a row, each ended by two NULs, their first types such that firmware has them;
+  // a BIOS or system structure among the first ones settles it.
+  constexpr std::size_t kLook = 8;
+  bool telling = false;
+  std::size_t at = 0;
+  for (std::size_t n = 0; n < kLook; ++n) {
+    const ByteSpan rest = bytes.subspan(at);
+    if (rest.size() < 4) return telling && n > 0 && rest.empty();
+    const auto type = static_cast<unsigned>(rest[0]);
+    const auto length = static_cast<std::size_t>(rest[1]);
+    if (type == kEndOfTable && length == 4) return telling || n > 0;
+    if (length < 4 || length > rest.size() || (type > 46 && type < 126)) return telling && n > 2;
+    telling = telling || (type == 0 && length >= 0x12) ||
+              (type == kSystem && (length == 8 || length == 0x19 || length == 0x1B));
+    const auto text = bytes::as_chars(rest.subspan(length));
+    const auto end = text.find(std::string_view("\0\0", 2));
+    if (end == std::string_view::npos) return telling && n > 0;
+    // Strings are text: a random run of bytes is not.
+    for (const char c : text.substr(0, end))
+      if (c != '\0' && static_cast<unsigned char>(c) < 0x09) return false;
+    at += length + end + 2;
+  }
+  return telling;
 }
 
 std::optional<std::array<std::byte, 16>> system_uuid(const Table& table) {

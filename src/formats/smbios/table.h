@@ -1,5 +1,6 @@
 // SMBIOS structure table (DMTF DSP0134): the structures one after another, each a formatted area
-// and a set of strings. Views into the caller's bytes.
+// and a set of strings, with or without the entry point before it. Views into the caller's bytes.
+// decode.h says what the structures mean.
 #pragma once
 
 #include <array>
@@ -9,6 +10,7 @@
 
 #include "bytes/budget.h"
 #include "bytes/reader.h"
+#include "formats/smbios/entry_point.h"
 
 namespace assay::formats::smbios {
 
@@ -24,13 +26,29 @@ struct Structure {
 };
 
 struct Table {
+  std::optional<EntryPoint> entry_point;  ///< where the file begins with one
   std::vector<Structure> structures;
+  bool ended = false;  ///< an end-of-table structure (type 127) was read
   std::optional<bytes::ParseError>
       broken;  ///< set where the table could be read only up to a structure
+  /// Places that two readers would read differently; the table was read on.
+  std::vector<bytes::ParseError> oddities;
 };
 
-/// 6.1: to the end-of-table structure (type 127) or the end of the bytes.
+/// 6.1: to the end-of-table structure (type 127) or the end of the bytes; zeros or ones up to the
+/// end are padding. A file that begins with an entry point (`dmidecode --dump-bin`) has its table
+/// at the address given there, if that lies in the file, else at 0x20. Costs one item for each
+/// structure and string.
 [[nodiscard]] Table parse_table(bytes::Reader reader, bytes::Budget& budget);
+
+/// Set where the table stops without type 127 although nothing says that it is whole: an entry
+/// point (of the file, or else `elsewhere`) whose number of structures was read does.
+[[nodiscard]] std::optional<bytes::ParseError> cut_short(const Table& table,
+                                                         const EntryPoint* elsewhere = nullptr);
+
+/// An entry point, or the first structures of a bare table as the kernel gives it in
+/// /sys/firmware/dmi/tables/DMI: no magic, so several must follow each other in good order.
+[[nodiscard]] bool looks_like_table(bytes::ByteSpan bytes) noexcept;
 
 /// 7.2.1 of type 1: nothing where absent, all zero or all ones.
 [[nodiscard]] std::optional<std::array<std::byte, 16>> system_uuid(const Table& table);

@@ -1,5 +1,5 @@
-// JEP106, JEDEC's register of manufacturers: two bytes of an EEPROM that say who made a memory module
-// or its chips. Holds the makers that servers' memory comes from.
+// JEP106, JEDEC's register of manufacturers: two bytes of an EEPROM that say who made a memory
+// module or its chips. Holds the makers that servers' memory comes from.
 #pragma once
 
 #include <cstdint>

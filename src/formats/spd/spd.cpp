@@ -120,7 +120,7 @@ Parsed<void> read_ddr3(const Reader& whole, Module& out) {
 Parsed<void> read_ddr4(const Reader& whole, Module& out) {
   ASSAY_TRY(auto r, whole.at(0, 128, "DDR4 SPD"));
   ASSAY_TRY(const auto b, r.fixed<128>("DDR4 SPD"));
-  constexpr std::array<std::uint64_t, 10> kDensity{256,   512,    1024,   2048,  4096,
+  constexpr std::array<std::uint64_t, 10> kDensity{256,  512,   1024,  2048,  4096,
                                                    8192, 16384, 32768, 12288, 24576};
   const std::uint32_t density = bits(bytes::u8_at<4>(b), 0, 4);
   const std::uint8_t package = bytes::u8_at<6>(b);
@@ -165,10 +165,14 @@ Parsed<void> read_ddr5(const Reader& whole, Module& out) {
 
 std::optional<Generation> generation_of(std::uint8_t device_type) noexcept {
   switch (device_type) {
-    case kDdr3: return Generation::ddr3;
-    case kDdr4: return Generation::ddr4;
-    case kDdr5: return Generation::ddr5;
-    default: return std::nullopt;
+    case kDdr3:
+      return Generation::ddr3;
+    case kDdr4:
+      return Generation::ddr4;
+    case kDdr5:
+      return Generation::ddr5;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -183,14 +187,15 @@ std::string_view name(Generation generation) noexcept {
 
 std::string_view module_type_name(Generation generation, std::uint8_t type) noexcept {
   constexpr std::array<std::string_view, 13> kDdr3Types{
-      "",           "RDIMM", "UDIMM", "SO-DIMM", "Micro-DIMM", "Mini-RDIMM", "Mini-UDIMM",
-      "Mini-CDIMM", "72b-SO-UDIMM", "72b-SO-RDIMM", "72b-SO-CDIMM", "LRDIMM", "16b-SO-DIMM"};
+      "",           "RDIMM",      "UDIMM",        "SO-DIMM",      "Micro-DIMM",   "Mini-RDIMM",
+      "Mini-UDIMM", "Mini-CDIMM", "72b-SO-UDIMM", "72b-SO-RDIMM", "72b-SO-CDIMM", "LRDIMM",
+      "16b-SO-DIMM"};
   constexpr std::array<std::string_view, 14> kDdr4Types{
-      "", "RDIMM", "UDIMM", "SO-DIMM", "LRDIMM", "Mini-RDIMM", "Mini-UDIMM",
-      "", "72b-SO-RDIMM", "72b-SO-UDIMM", "", "", "16b-SO-DIMM", "32b-SO-DIMM"};
+      "", "RDIMM",        "UDIMM",        "SO-DIMM", "LRDIMM", "Mini-RDIMM",  "Mini-UDIMM",
+      "", "72b-SO-RDIMM", "72b-SO-UDIMM", "",        "",       "16b-SO-DIMM", "32b-SO-DIMM"};
   constexpr std::array<std::string_view, 12> kDdr5Types{
-      "", "RDIMM", "UDIMM", "SODIMM", "LRDIMM", "CUDIMM", "CSODIMM", "MRDIMM", "CAMM2", "",
-      "DDIMM", "Solder down"};
+      "",        "RDIMM",  "UDIMM", "SODIMM", "LRDIMM", "CUDIMM",
+      "CSODIMM", "MRDIMM", "CAMM2", "",       "DDIMM",  "Solder down"};
   const auto pick = [&](const auto& table) {
     return type < table.size() ? table[type] : std::string_view{};
   };

@@ -66,8 +66,8 @@ void add_acpi(std::span<const Artefact* const> artefacts, bytes::Budget& budget,
     }
     c.set("digest", hash.hash(crypto::HashAlg::sha256, a->bytes).hex());
     c.set("size", fmt::format("{} bytes", t->length));
-    c.sources.push_back({.kind = evidence::FactSource::acpi,
-                         .cite = {.artefact = a->path, .at = "offset 0"}});
+    c.sources.push_back(
+        {.kind = evidence::FactSource::acpi, .cite = {.artefact = a->path, .at = "offset 0"}});
     inventory.components.push_back(std::move(c));
   }
 }

@@ -1,6 +1,6 @@
-// ACPI tables out of evidence: one component a table, by signature and SHA-256, so that a table that
-// differs from siblings' or a reference is seen. Tables of which a machine has many (SSDT) are told
-// apart by their OEM table id.
+// ACPI tables out of evidence: one component a table, by signature and SHA-256, so that a table
+// that differs from siblings' or a reference is seen. Tables of which a machine has many (SSDT) are
+// told apart by their OEM table id.
 #pragma once
 
 #include <span>

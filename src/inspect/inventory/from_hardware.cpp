@@ -34,8 +34,8 @@ class Adder {
 
  private:
   static bool is_json(const Artefact& a) noexcept {
-    const auto head = bytes::trimmed(
-        bytes::as_chars(bytes::ByteSpan(a.bytes).first(std::min<std::size_t>(a.bytes.size(), 256))));
+    const auto head = bytes::trimmed(bytes::as_chars(
+        bytes::ByteSpan(a.bytes).first(std::min<std::size_t>(a.bytes.size(), 256))));
     return head.starts_with('{') || head.starts_with('[');
   }
 
@@ -60,11 +60,16 @@ class Adder {
     const hw::Tool tool = hw::recognise(*d);
     const Cite cite{.artefact = a.path, .at = std::string(hw::name(tool))};
     switch (tool) {
-      case hw::Tool::nvme_list: return storage(a, hw::read_nvme_list(*d, budget_), cite.at);
-      case hw::Tool::nvme_id_ctrl: return storage(a, hw::read_nvme_id_ctrl(*d, budget_), cite.at);
-      case hw::Tool::smartctl: return storage(a, hw::read_smartctl(*d, budget_), cite.at);
-      case hw::Tool::lsblk: return storage(a, hw::read_lsblk(*d, budget_), cite.at);
-      case hw::Tool::storcli: return storage(a, hw::read_storcli(*d, budget_), cite.at);
+      case hw::Tool::nvme_list:
+        return storage(a, hw::read_nvme_list(*d, budget_), cite.at);
+      case hw::Tool::nvme_id_ctrl:
+        return storage(a, hw::read_nvme_id_ctrl(*d, budget_), cite.at);
+      case hw::Tool::smartctl:
+        return storage(a, hw::read_smartctl(*d, budget_), cite.at);
+      case hw::Tool::lsblk:
+        return storage(a, hw::read_lsblk(*d, budget_), cite.at);
+      case hw::Tool::storcli:
+        return storage(a, hw::read_storcli(*d, budget_), cite.at);
       case hw::Tool::ip_link: {
         const auto parsed = hw::read_ip_link(*d, budget_);
         if (good(a, parsed)) add_interfaces(*parsed, cite, places_, inventory_);
@@ -80,8 +85,10 @@ class Adder {
         if (good(a, parsed)) add_lshw(*parsed, cite, inventory_);
         return;
       }
-      case hw::Tool::smartctl_scan: return;
-      case hw::Tool::unknown: break;
+      case hw::Tool::smartctl_scan:
+        return;
+      case hw::Tool::unknown:
+        break;
     }
     // An empty list is what such a tool prints where there is nothing.
     const bool nothing = (d->is_array() || d->is_object()) && d->empty();

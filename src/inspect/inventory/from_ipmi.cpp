@@ -34,8 +34,8 @@ bool names_power_supply(std::string_view name) {
   std::ranges::transform(lower, lower.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   });
-  const bool ps_number = lower.size() >= 3 && lower.starts_with("ps") && lower[2] >= '0' &&
-                         lower[2] <= '9';
+  const bool ps_number =
+      lower.size() >= 3 && lower.starts_with("ps") && lower[2] >= '0' && lower[2] <= '9';
   return ps_number || lower.find("psu") != std::string::npos ||
          lower.find("pwr supply") != std::string::npos ||
          lower.find("power supply") != std::string::npos;
@@ -143,8 +143,9 @@ class Adder {
     const auto name = file_name(a.path);
     u.name = std::string(name.substr(0, name.rfind('.')));
     u.cite = {.artefact = a.path, .at = "offset 0"};
-    u.power_supply = names_power_supply(u.name) ||
-                     std::ranges::any_of(parsed->records, [](const auto& r) { return r.type == 0; });
+    u.power_supply =
+        names_power_supply(u.name) ||
+        std::ranges::any_of(parsed->records, [](const auto& r) { return r.type == 0; });
     u.server = parsed->chassis || parsed->product;
     if (const auto& c = parsed->chassis) {
       u.chassis_part = c->part_number;

@@ -30,8 +30,8 @@ class Adder {
       if (address && (a->role == Role::pci_sysfs || file_name(a->path) == "config")) {
         sysfs_file(*a, functions_[*address]);
         functions_[*address].address = address;
-      } else if (a->role == Role::lspci || (a->role != Role::pci_sysfs &&
-                                            pci::looks_like_lspci(a->bytes))) {
+      } else if (a->role == Role::lspci ||
+                 (a->role != Role::pci_sysfs && pci::looks_like_lspci(a->bytes))) {
         texts_.push_back(a);
       } else if (pci::looks_like_config(a->bytes)) {
         PciFunction alone;
@@ -164,7 +164,8 @@ class Adder {
     if (!join(f)) add(f);
   }
 
-  // True where the function is known already under the same ids: then it only gains what was missing.
+  // True where the function is known already under the same ids: then it only gains what was
+  // missing.
   bool join(const PciFunction& f) {
     const auto known = by_place_.find(f.address->text());
     if (known == by_place_.end()) return false;

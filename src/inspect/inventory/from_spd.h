@@ -1,5 +1,5 @@
-// Memory modules out of their EEPROMs: what a module itself says, to hold against what SMBIOS and the
-// management controller say of it. Serials are written as SMBIOS has them.
+// Memory modules out of their EEPROMs: what a module itself says, to hold against what SMBIOS and
+// the management controller say of it. Serials are written as SMBIOS has them.
 #pragma once
 
 #include <span>

@@ -22,9 +22,8 @@ Component& adapter_at(const std::string& place, const evidence::Cite& cite, Inve
     c->cls = PartClass::nic;
     c->location = clean_text(place);
   }
-  const bool cited = std::ranges::any_of(c->sources, [&](const Source& s) {
-    return s.kind == FactSource::network && s.cite == cite;
-  });
+  const bool cited = std::ranges::any_of(
+      c->sources, [&](const Source& s) { return s.kind == FactSource::network && s.cite == cite; });
   if (!cited) c->sources.push_back({.kind = FactSource::network, .cite = cite});
   return *c;
 }

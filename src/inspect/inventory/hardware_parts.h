@@ -1,5 +1,5 @@
-// The parts of add_hardware(): each turns what one group of tools said into components, or adds to those
-// that are there.
+// The parts of add_hardware(): each turns what one group of tools said into components, or adds to
+// those that are there.
 #pragma once
 
 #include <map>

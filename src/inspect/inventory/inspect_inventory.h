@@ -1,5 +1,5 @@
-// The inventory discipline: every source of parts that the evidence holds, joined into one list, with
-// what was malformed and where sources contradict each other.
+// The inventory discipline: every source of parts that the evidence holds, joined into one list,
+// with what was malformed and where sources contradict each other.
 #pragma once
 
 #include "bytes/budget.h"

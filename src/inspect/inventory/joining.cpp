@@ -17,9 +17,8 @@ Component* find_at(Inventory& inventory, evidence::FactSource source,
                    std::string_view location) noexcept {
   if (location.empty()) return nullptr;
   for (Component& c : inventory.components)
-    if (c.location == location && std::ranges::any_of(c.sources, [&](const Source& s) {
-          return s.kind == source;
-        }))
+    if (c.location == location &&
+        std::ranges::any_of(c.sources, [&](const Source& s) { return s.kind == source; }))
       return &c;
   return nullptr;
 }

@@ -1,5 +1,5 @@
-// Small things that the adders of several sources share: where in a list a component already stands,
-// how a size reads, which file of an artefact's path it is.
+// Small things that the adders of several sources share: where in a list a component already
+// stands, how a size reads, which file of an artefact's path it is.
 #pragma once
 
 #include <string>

@@ -84,9 +84,9 @@ class Merger {
 
   // How many of a class one source tells of, empty sockets apart.
   std::size_t count(PartClass cls, FactSource s) const {
-    return static_cast<std::size_t>(std::ranges::count_if(inventory_.components, [&](const Component& c) {
-      return c.cls == cls && c.populated && source_of(c) == s;
-    }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        inventory_.components,
+        [&](const Component& c) { return c.cls == cls && c.populated && source_of(c) == s; }));
   }
 
   std::size_t find_twin(std::size_t i, const std::vector<bool>& gone) const {
@@ -102,7 +102,8 @@ class Merger {
       if (candidate(k) && !c.location.empty() && squeezed(all[k].location) == squeezed(c.location))
         return k;
     for (std::size_t k = 0; k < i; ++k)
-      if (candidate(k) && !c.attribute("mac").empty() && all[k].attribute("mac") == c.attribute("mac"))
+      if (candidate(k) && !c.attribute("mac").empty() &&
+          all[k].attribute("mac") == c.attribute("mac"))
         return k;
     const bool alone = one_of_a_kind(c.cls) || c.cls == PartClass::board ||
                        c.cls == PartClass::chassis || c.cls == PartClass::tpm;
@@ -195,9 +196,8 @@ bool may_be_same_model(std::string_view a, std::string_view b) {
     return true;
   const auto numbers = model_numbers(a);
   const auto others = model_numbers(b);
-  return std::ranges::any_of(numbers, [&](const std::string& n) {
-    return std::ranges::find(others, n) != others.end();
-  });
+  return std::ranges::any_of(
+      numbers, [&](const std::string& n) { return std::ranges::find(others, n) != others.end(); });
 }
 
 bool same_serial(std::string_view a, std::string_view b) {

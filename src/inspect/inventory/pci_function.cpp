@@ -75,7 +75,8 @@ void add_names(const PciFunction& f, const Numbers& n, const pci::Ids* ids, Comp
 void add_config(const pci::Config& c, Component& out) {
   out.set("config-size", fmt::format("{}", c.size));
   if (c.vendor == kNoId) out.set("virtual-function", "yes");
-  if (c.buses) out.set("bus", fmt::format("{:02x}-{:02x}", c.buses->secondary, c.buses->subordinate));
+  if (c.buses)
+    out.set("bus", fmt::format("{:02x}-{:02x}", c.buses->secondary, c.buses->subordinate));
   if (c.sr_iov && c.sr_iov->total != 0)
     out.set("virtual-functions", fmt::format("{} of {}", c.sr_iov->enabled, c.sr_iov->total));
   if (!c.express) return;
@@ -85,8 +86,7 @@ void add_config(const pci::Config& c, Component& out) {
     out.set("link-most", c.express->most->text());
   }
   if (c.express->slot) {
-    if (c.express->slot->number != 0)
-      out.set("slot", fmt::format("{}", c.express->slot->number));
+    if (c.express->slot->number != 0) out.set("slot", fmt::format("{}", c.express->slot->number));
     out.set("card-present", c.express->slot->card_present ? "yes" : "no");
   }
 }
@@ -95,12 +95,17 @@ void add_config(const pci::Config& c, Component& out) {
 
 PartClass part_class(std::uint32_t class_code) noexcept {
   switch (class_code >> 16U) {
-    case 0x01: return PartClass::storage;
-    case 0x02: return PartClass::nic;
+    case 0x01:
+      return PartClass::storage;
+    case 0x02:
+      return PartClass::nic;
     case 0x03:
-    case 0x12: return PartClass::gpu;
-    case 0x06: return PartClass::bridge;
-    default: return PartClass::pci;
+    case 0x12:
+      return PartClass::gpu;
+    case 0x06:
+      return PartClass::bridge;
+    default:
+      return PartClass::pci;
   }
 }
 

@@ -12,11 +12,17 @@ using evidence::FactKind;
 using evidence::FactSource;
 
 Fact dimm(std::string place, std::string serial, std::string value = "Acme M32") {
-  return {FactKind::part, FactSource::smbios, "dimm", std::move(value), std::move(place),
-          std::move(serial), {"inventory/smbios.bin", "structure 20"}};
+  return {FactKind::part,
+          FactSource::smbios,
+          "dimm",
+          std::move(value),
+          std::move(place),
+          std::move(serial),
+          {"inventory/smbios.bin", "structure 20"}};
 }
 Fact pci(std::string cls, std::string value, std::string place) {
-  return {FactKind::part, FactSource::pci, std::move(cls), std::move(value), std::move(place), "",
+  return {FactKind::part,        FactSource::pci,  std::move(cls),
+          std::move(value),      std::move(place), "",
           {"inventory/pci", "0"}};
 }
 Fact version(std::string name, std::string value) {

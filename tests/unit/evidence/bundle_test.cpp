@@ -95,7 +95,7 @@ TEST_F(Folder, links_pipes_and_deep_nests_are_named_and_not_followed) {
   stdfs::create_directory_symlink("/", root / "firmware");
   ASSERT_EQ(::mkfifo((root / "boot/eventlog.bin").c_str(), 0600), 0);
   std::string deep = "inventory";
-  for (int i = 0; i < 20; ++i) deep += "/d";
+  for (int i = 0; i < 30; ++i) deep += "/d";
   file(deep + "/x", "too deep");
   const auto b = take_in();
   EXPECT_EQ(codes(b.findings),

@@ -45,6 +45,35 @@ TEST(Inspect, knows_each_kind_by_its_content) {
   }
 }
 
+TEST(Inspect, knows_hardwares_files_by_their_content) {
+  base::Bytes config(256);
+  for (const auto& [at, value] : {std::pair{0, 0x86}, {1, 0x80}, {2, 0x21}, {3, 0x15}, {11, 2}})
+    config[static_cast<std::size_t>(at)] = static_cast<std::byte>(value);
+  const std::vector<std::pair<base::Bytes, std::string_view>> kKinds{
+      {config, "pci.config"},
+      {text_bytes("00:1f.2 SATA controller: Intel\n"), "pci.lspci"},
+      {text_bytes("FRU Device Description : Builtin (ID 0)\n Board Serial : A\n"), "ipmi.fru-text"},
+      {text_bytes("Device ID : 32\nFirmware Revision : 1.7\nIPMI Version : 2.0\n"), "ipmi.mc-info"},
+      {text_bytes(R"({"smartctl":{},"model_name":"M","serial_number":"S"})"), "smartctl.json"},
+      {text_bytes(R"({"Devices":[{"DevicePath":"/dev/nvme0n1","SerialNumber":"S"}]})"),
+       "nvme.json"},
+      {text_bytes(R"([{"ifname":"eth0","address":"02:00:00:00:00:01"}])"), "ip-link.json"},
+      {text_bytes(R"([{"idVendor":"1d6b","idProduct":"0002"}])"), "usb.json"},
+      {text_bytes("Bus 001 Device 001: ID 1d6b:0002 Hub\n"), "usb.lsusb"},
+      {text_bytes("processor\t: 0\nmodel name\t: X\n"), "cpuinfo"},
+      {text_bytes("driver: igb\nversion: 1\nbus-info: 0000:03:00.0\n"), "ethtool.text"},
+  };
+  for (const auto& [bytes, kind] : kKinds) {
+    const auto got = look(bytes);
+    ASSERT_EQ(got.size(), 1U);
+    EXPECT_EQ(got[0].kind, kind);
+    EXPECT_FALSE(got[0].refused) << kind;
+    EXPECT_TRUE(got[0].findings.empty()) << kind;
+    EXPECT_FALSE(got[0].summary.empty()) << kind;
+    EXPECT_EQ(got[0].detail["components"].size(), 1U) << kind << got[0].text;
+  }
+}
+
 TEST(Inspect, an_event_logs_detail_follows_the_contract) {
   const GoodBoot boot;
   const auto got = look(boot.files.at("boot/eventlog.bin"));

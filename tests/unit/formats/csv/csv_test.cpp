@@ -47,7 +47,9 @@ TEST(Csv, a_row_knows_its_line_also_after_a_field_of_two_lines) {
 }
 
 TEST(Csv, the_last_line_needs_no_end_and_a_mark_at_the_start_is_skipped) {
-  const auto rows = read("\xEF\xBB\xBF" "a,b\nc,d");
+  const auto rows = read(
+      "\xEF\xBB\xBF"
+      "a,b\nc,d");
   ASSERT_TRUE(rows);
   EXPECT_EQ((*rows)[0].fields, (Fields{"a", "b"}));
   EXPECT_EQ((*rows)[1].fields, (Fields{"c", "d"}));

@@ -50,11 +50,19 @@ constexpr std::string_view kLshw =
 
 TEST(ToolJson, each_tool_is_known_by_its_members_and_by_a_look_at_its_head) {
   const std::pair<std::string_view, Tool> kinds[] = {
-      {kNvmeList, Tool::nvme_list},   {kNvmeList2, Tool::nvme_list}, {kIdCtrl, Tool::nvme_id_ctrl},
-      {kSmartctl, Tool::smartctl},    {kLsblk, Tool::lsblk},         {kStorcli, Tool::storcli},
-      {kIpLink, Tool::ip_link},       {kUsb, Tool::usb},             {kLshw, Tool::lshw},
+      {kNvmeList, Tool::nvme_list},
+      {kNvmeList2, Tool::nvme_list},
+      {kIdCtrl, Tool::nvme_id_ctrl},
+      {kSmartctl, Tool::smartctl},
+      {kLsblk, Tool::lsblk},
+      {kStorcli, Tool::storcli},
+      {kIpLink, Tool::ip_link},
+      {kUsb, Tool::usb},
+      {kLshw, Tool::lshw},
       {R"({"smartctl":{"argv":["smartctl","--scan","-j"]},"devices":[]})", Tool::smartctl_scan},
-      {R"({"a":1})", Tool::unknown},  {"[]", Tool::unknown},         {"[1]", Tool::unknown},
+      {R"({"a":1})", Tool::unknown},
+      {"[]", Tool::unknown},
+      {"[1]", Tool::unknown},
   };
   for (const auto& [text, tool] : kinds) {
     EXPECT_EQ(recognise(document(text)), tool) << text;
@@ -274,8 +282,8 @@ TEST(Tools, survive_every_prefix_and_mutation) {
       const auto d = json::parse(b, budget);
       if (!d) return;
       // Each reader must bear any document, its own or not.
-      for (const auto reader : {read_nvme_list, read_nvme_id_ctrl, read_smartctl, read_lsblk,
-                                read_storcli}) {
+      for (const auto reader :
+           {read_nvme_list, read_nvme_id_ctrl, read_smartctl, read_lsblk, read_storcli}) {
         if (const auto out = reader(*d, budget)) {
           EXPECT_LE(out->drives.size(), b.size());
         }

@@ -54,7 +54,8 @@ base::Bytes board() {
 base::Bytes product() {
   bytes::Writer w;
   w.u8(0);
-  for (const auto value : {"Dell", "R640", "0H28RR", "A01", "CN7475", "tag", "file"}) text(w, value);
+  for (const auto value : {"Dell", "R640", "0H28RR", "A01", "CN7475", "tag", "file"})
+    text(w, value);
   return area(w);
 }
 base::Bytes records() {

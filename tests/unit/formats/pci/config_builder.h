@@ -27,8 +27,9 @@ class ConfigBuilder {
   }
   ConfigBuilder& extended(std::uint16_t at, std::uint16_t id, std::uint8_t version,
                           std::uint16_t next) {
-    return le(at, 4, id | static_cast<std::uint32_t>(version) << 16U |
-                         static_cast<std::uint32_t>(next) << 20U);
+    return le(
+        at, 4,
+        id | static_cast<std::uint32_t>(version) << 16U | static_cast<std::uint32_t>(next) << 20U);
   }
 
   base::Bytes bytes;

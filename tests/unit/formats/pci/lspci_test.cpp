@@ -100,8 +100,8 @@ TEST(Lspci, a_cut_or_disordered_dump_is_told_and_read_as_far_as_it_goes) {
   ASSERT_TRUE(cut->devices[0].dump_problem);
   EXPECT_EQ(cut->devices[0].dump_problem->offset, 0x130U);
 
-  const auto twice = parse("03:00.0 X: Y\n" + dump(bytes::ByteSpan(b.bytes).first(64)) +
-                           "00: ff ff ff ff\n");
+  const auto twice =
+      parse("03:00.0 X: Y\n" + dump(bytes::ByteSpan(b.bytes).first(64)) + "00: ff ff ff ff\n");
   EXPECT_TRUE(twice->devices[0].dump_problem);
   EXPECT_EQ(twice->devices[0].config->vendor, 0x8086);
 
@@ -169,10 +169,11 @@ TEST(Lspci, is_recognised_in_each_form) {
 
 TEST(Lspci, survives_every_prefix_and_mutation) {
   const auto b = testing::express_endpoint();
-  const std::string text = "03:00.0 Ethernet controller [0200]: A [8086:1521] (rev 01)\n\tSubsystem: "
-                           "B [1028:0123]\n" +
-                           dump(bytes::ByteSpan(b.bytes).first(256)) +
-                           "03:00.1 \"A [0200]\" \"B [8086]\" \"C [1521]\" -r01\n\nSlot:\t03:00.2\n";
+  const std::string text =
+      "03:00.0 Ethernet controller [0200]: A [8086:1521] (rev 01)\n\tSubsystem: "
+      "B [1028:0123]\n" +
+      dump(bytes::ByteSpan(b.bytes).first(256)) +
+      "03:00.1 \"A [0200]\" \"B [8086]\" \"C [1521]\" -r01\n\nSlot:\t03:00.2\n";
   testing::every_prefix(bytes::as_bytes(text), [&](bytes::ByteSpan part) {
     const auto out = parse(bytes::as_chars(part));
     EXPECT_EQ(out.has_value(), part.size() >= 8) << part.size();

@@ -72,6 +72,10 @@ TEST(PciIds, names_are_found_under_their_numbers) {
   EXPECT_EQ(i.size(), 7U);
 }
 
+TEST(PciIds, of_two_names_for_one_number_the_first_counts) {
+  EXPECT_EQ(ids("8086  Intel\n1028  Dell\n8086  Another\n")->vendor(0x8086), "Intel");
+}
+
 TEST(PciIds, lines_of_no_form_are_refused_with_their_place) {
   EXPECT_EQ(ids("8086  Intel\n\tnot a device\n").error().offset, 12U);
   EXPECT_FALSE(ids("\t1521  A device before its vendor\n"));

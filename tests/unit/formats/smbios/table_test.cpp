@@ -5,6 +5,7 @@
 #include "bytes/text.h"
 #include "bytes/writer.h"
 #include "support/mutate.h"
+#include "support/smbios_builder.h"
 
 namespace assay::formats::smbios {
 namespace {
@@ -128,6 +129,97 @@ TEST(Smbios, survives_every_prefix_and_mutation) {
       for (std::size_t at = 0; at < 256; ++at) EXPECT_LE(s.string_at(at).size(), b.size());
     (void)system_uuid(t);
   });
+}
+
+TEST(Smbios, a_dump_has_its_table_behind_the_entry_point) {
+  const auto table = testing::smbios_table({testing::smbios_system()});
+  const auto size = static_cast<std::uint16_t>(table.size());
+  for (const auto& entry :
+       {testing::smbios3_entry_point(size), testing::smbios2_entry_point(size, 2)}) {
+    const auto dump = testing::smbios_dump(entry, table);
+    const auto t = parse(dump);
+    ASSERT_TRUE(t.entry_point);
+    EXPECT_FALSE(t.broken);
+    ASSERT_EQ(t.structures.size(), 2U);
+    EXPECT_EQ(t.structures[0].offset, 0x20U) << "in the file";
+    EXPECT_TRUE(system_uuid(t));
+    // An address of the machine it came from: the table is still where dumps have it.
+    auto foreign = dump;
+    const std::size_t at = entry.size() == 0x18 ? 0x10 : 0x18;
+    foreign[at + 3] = std::byte{0x7F};
+    EXPECT_EQ(parse(foreign).structures.size(), 2U);
+  }
+}
+
+TEST(Smbios, an_entry_point_alone_has_no_structures) {
+  const auto t = parse(testing::smbios3_entry_point(0x7FFFFFFF));
+  EXPECT_TRUE(t.entry_point);
+  EXPECT_TRUE(t.structures.empty());
+  EXPECT_FALSE(t.broken);
+  EXPECT_FALSE(cut_short(t));
+}
+
+TEST(Smbios, a_claim_of_two_gigabytes_reads_what_is_there) {
+  const auto dump = testing::smbios_dump(testing::smbios3_entry_point(0x80000000U),
+                                         testing::smbios_table({testing::smbios_system()}));
+  const auto t = parse(dump);
+  EXPECT_EQ(t.structures.size(), 2U);
+  EXPECT_FALSE(t.broken);
+}
+
+TEST(Smbios, a_table_without_its_end_is_told_unless_its_structures_are_counted) {
+  const auto table = testing::smbios_table({testing::smbios_system()}, false);
+  EXPECT_EQ(cut_short(parse(table))->offset, table.size());
+  const auto size = static_cast<std::uint16_t>(table.size());
+  EXPECT_FALSE(
+      cut_short(parse(testing::smbios_dump(testing::smbios2_entry_point(size, 1), table))));
+  EXPECT_TRUE(cut_short(parse(testing::smbios_dump(testing::smbios2_entry_point(size, 2), table))));
+  EXPECT_TRUE(cut_short(parse(testing::smbios_dump(testing::smbios3_entry_point(size), table))));
+  const auto elsewhere = parse_entry_point(bytes::Reader(testing::smbios2_entry_point(size, 1)));
+  EXPECT_FALSE(cut_short(parse(table), &*elsewhere));
+  EXPECT_FALSE(cut_short(parse(testing::smbios_table({testing::smbios_system()}))));
+}
+
+TEST(Smbios, padding_behind_the_last_structure_is_no_structure) {
+  for (const std::byte fill : {std::byte{0}, std::byte{0xFF}}) {
+    auto table = testing::smbios_table({testing::smbios_system()}, false);
+    table.resize(table.size() + 64, fill);
+    const auto t = parse(table);
+    EXPECT_FALSE(t.broken);
+    EXPECT_EQ(t.structures.size(), 1U);
+    EXPECT_FALSE(t.ended);
+  }
+}
+
+TEST(Smbios, an_empty_first_string_is_read_on_and_told) {
+  bytes::Writer w;
+  structure(w, 1, 1, bytes::as_bytes("\x01\x02\x00\x00"sv), "\0hidden\0\0"sv);
+  structure(w, 2, 2, {}, "next\0\0"sv);
+  structure(w, 127, 3, {}, "\0\0"sv);
+  const auto t = parse(w.view());
+  EXPECT_FALSE(t.broken);
+  ASSERT_EQ(t.structures.size(), 3U);
+  EXPECT_TRUE(t.structures[0].strings.empty());
+  EXPECT_EQ(t.structures[1].strings.at(0), "next");
+  ASSERT_EQ(t.oddities.size(), 1U);
+  EXPECT_EQ(t.oddities[0].offset, 8U);
+}
+
+TEST(Smbios, a_bare_table_is_recognised_by_its_structures) {
+  EXPECT_TRUE(looks_like_table(sample()));
+  EXPECT_TRUE(looks_like_table(testing::smbios_table(testing::smbios_server())));
+  EXPECT_TRUE(looks_like_table(testing::smbios_table({testing::smbios_bios()})));
+  EXPECT_TRUE(looks_like_table(testing::smbios3_entry_point(1)));
+  // OEM structures come first on some servers.
+  EXPECT_TRUE(looks_like_table(testing::smbios_table(
+      {testing::SmbiosStructure(0xDA, 1), testing::smbios_bios(), testing::smbios_system()})));
+  for (const std::string_view other :
+       {""sv, "\0\0\0\0"sv, "plain text of no kind at all, some length"sv,
+        "\x7F\x45LF\x02\x01\x01\0\0\0\0\0\0\0\0\0\0\0"sv, "\x1F\x8B\x08\0\0\0\0\0"sv})
+    EXPECT_FALSE(looks_like_table(bytes::as_bytes(other)));
+  EXPECT_FALSE(looks_like_table(base::Bytes(4096)));
+  EXPECT_FALSE(looks_like_table(base::Bytes(4096, std::byte{0x11})));
+  EXPECT_FALSE(looks_like_table(testing::read_source("samples/fleet/node-06/boot/eventlog.bin")));
 }
 
 TEST(Smbios, a_captured_table_has_the_machine_that_was_started) {

@@ -6,8 +6,8 @@ namespace assay::inspect::inventory {
 namespace {
 
 TEST(CleanText, what_vendors_write_for_nothing_is_nothing) {
-  for (const auto* text : {"", "   ", "To Be Filled By O.E.M.", "Not Specified", "NOT SPECIFIED", "--",
-                           "....", "0000", "0123456789", "xxxxxxxx", "N/A", "None"})
+  for (const auto* text : {"", "   ", "To Be Filled By O.E.M.", "Not Specified", "NOT SPECIFIED",
+                           "--", "....", "0000", "0123456789", "xxxxxxxx", "N/A", "None"})
     EXPECT_EQ(clean_text(text), "") << text;
 }
 
