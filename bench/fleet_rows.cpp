@@ -1,6 +1,6 @@
 #include "fleet_rows.h"
 
-#include <chrono>
+#include <ctime>
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -10,10 +10,6 @@ namespace {
 constexpr fleet::Seconds kWhen = 1'780'000'000;
 constexpr std::size_t kProducts = 8;
 
-double since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 template <class T>
 T must(base::Result<T> result) {
   if (!result) throw std::runtime_error(result.error().describe());
@@ -21,6 +17,12 @@ T must(base::Result<T> result) {
 }
 
 }  // namespace
+
+double processor_seconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
 
 std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to) {
   std::vector<fleet::Collection> out;
@@ -68,7 +70,7 @@ double append_flat(const std::shared_ptr<const fleet::duckdb::Functions>& functi
   double seconds = 0;
   for (std::size_t from = 0; from < servers; from += batch) {
     const auto collections = make_collections(from, std::min(servers, from + batch));
-    const auto start = std::chrono::steady_clock::now();
+    const double start = processor_seconds();
     must(session->query("BEGIN TRANSACTION"));
     {
       Appender a(*session, "flat",
@@ -91,11 +93,11 @@ double append_flat(const std::shared_ptr<const fleet::duckdb::Functions>& functi
       must(a.finish());
     }
     must(session->query("COMMIT"));
-    seconds += since(start);
+    seconds += (processor_seconds() - start);
   }
-  const auto start = std::chrono::steady_clock::now();
+  const double start = processor_seconds();
   must(session->query("CHECKPOINT"));
-  return seconds + since(start);
+  return seconds + (processor_seconds() - start);
 }
 
 }  // namespace assay::bench

@@ -13,11 +13,14 @@ namespace assay::bench {
 
 inline constexpr std::size_t kPartsAServer = 50;
 
+/// Of all threads of this process: what others do on the machine is not counted.
+[[nodiscard]] double processor_seconds();
+
 /// The collections of servers [from, to).
 [[nodiscard]] std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to);
 
 /// DuckDB's own appender fed the same rows as numbers and serials into one flat table, one
-/// transaction; the seconds it took, the file's checkpoint included.
+/// transaction a batch; the processor seconds it took, the file's checkpoint included.
 [[nodiscard]] double append_flat(const std::shared_ptr<const fleet::duckdb::Functions>& functions,
                                  const std::string& file, std::size_t servers, std::size_t batch);
 

@@ -104,7 +104,8 @@ class Finder {
 
   void benjamini_hochberg() {
     result_.tested = hypotheses_.size();
-    std::ranges::stable_sort(hypotheses_, {}, &Hypothesis::p);
+    std::ranges::sort(hypotheses_, {},
+                      [](const Hypothesis& h) { return std::tuple(h.p, h.group, h.slot, h.fact); });
     std::size_t told = 0;
     for (std::size_t k = 0; k < hypotheses_.size(); ++k)
       if (hypotheses_[k].p <=

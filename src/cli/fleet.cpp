@@ -36,10 +36,12 @@ void add_fleet_options(CLI::App& verb, FleetOptions& o) {
   verb.add_flag("--json", o.json, "print one JSON object");
 }
 
-base::Result<std::unique_ptr<fleet::IndexReader>> open_fleet(const FleetOptions& o, bool locked) {
+base::Result<std::unique_ptr<fleet::IndexReader>> open_fleet(const FleetOptions& o, bool locked,
+                                                             unsigned threads) {
   ASSAY_TRY(auto functions, fleet::duckdb::load_library(library_candidates()));
-  return fleet::duckdb::open_reader(std::move(functions), o.folder,
-                                    {.memory_limit = o.memory, .threads = 0, .locked = locked});
+  return fleet::duckdb::open_reader(
+      std::move(functions), o.folder,
+      {.memory_limit = o.memory, .threads = threads, .locked = locked});
 }
 
 base::Result<std::unique_ptr<fleet::IndexWriter>> open_fleet_to_write(const FleetOptions& o,

@@ -22,7 +22,7 @@ struct FleetOptions {
 void add_fleet_options(CLI::App& verb, FleetOptions& options);
 
 [[nodiscard]] base::Result<std::unique_ptr<fleet::IndexReader>> open_fleet(
-    const FleetOptions& options, bool locked = false);
+    const FleetOptions& options, bool locked = false, unsigned threads = 0);
 [[nodiscard]] base::Result<std::unique_ptr<fleet::IndexWriter>> open_fleet_to_write(
     const FleetOptions& options, const std::string& folder);
 

@@ -12,6 +12,9 @@ namespace {
 using fleet::IndexReader;
 using formats::json::Value;
 
+// One server's rows need no second thread, and starting it costs more than it brings.
+constexpr unsigned kThreads = 1;
+
 struct Options {
   FleetOptions fleet;
   std::string first, second;
@@ -123,7 +126,7 @@ void show_text(const Known& k, const Context& c) {
 }
 
 base::Result<int> show(const Options& o, const Context& c) {
-  ASSAY_TRY(const auto index, open_fleet(o.fleet));
+  ASSAY_TRY(const auto index, open_fleet(o.fleet, /*locked=*/false, kThreads));
   ASSAY_TRY(const auto known, look_up(*index, o.first));
   if (o.fleet.json)
     c.print_json(show_json(known));
@@ -133,7 +136,7 @@ base::Result<int> show(const Options& o, const Context& c) {
 }
 
 base::Result<int> diff(const Options& o, const Context& c) {
-  ASSAY_TRY(const auto index, open_fleet(o.fleet));
+  ASSAY_TRY(const auto index, open_fleet(o.fleet, /*locked=*/false, kThreads));
   ASSAY_TRY(const auto first, look_up(*index, o.first));
   ASSAY_TRY(const auto second, look_up(*index, o.second));
   const auto found = fleet::difference(first.history, second.history);

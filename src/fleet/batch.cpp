@@ -1,6 +1,7 @@
 #include "fleet/batch.h"
 
 #include <algorithm>
+#include <bit>
 #include <map>
 
 #include "appraise/history.h"
@@ -152,6 +153,35 @@ evidence::Fact Batcher::fact_of(const Holding& h) const {
           {std::string(artefact), std::string(cite.substr(artefact.size() + 1))}};
 }
 
+// Two of the same part without place and serial are one holding (how many there are is a fact of
+// its own). A small table of places instead of sorting: every fact of every server passes here.
+void Batcher::distinct(std::vector<Holding>& holdings) {
+  const std::size_t size = std::bit_ceil(2 * holdings.size() + 1);
+  slots_.assign(size, 0);
+  const auto same = [](const Holding& a, const Holding& b) {
+    return a.fact == b.fact && a.place == b.place && a.serial == b.serial;
+  };
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < holdings.size(); ++i) {
+    const Holding& h = holdings[i];
+    std::uint64_t at = (h.fact * 0x9E3779B97F4A7C15ULL) ^ (h.place * 0xC2B2AE3D27D4EB4FULL);
+    // Many parts of one model without a place differ by their serial alone.
+    if (h.place == 0) at ^= std::hash<std::string>{}(h.serial);
+    at ^= at >> 32U;
+    while (true) {
+      std::uint32_t& slot = slots_[at & (size - 1)];
+      if (slot == 0) {
+        if (kept != i) holdings[kept] = std::move(holdings[i]);
+        slot = static_cast<std::uint32_t>(++kept);
+        break;
+      }
+      if (same(holdings[slot - 1], holdings[i])) break;
+      ++at;
+    }
+  }
+  holdings.resize(kept);
+}
+
 void Batcher::hold(const appraise::ServerAppraisal& a, const EvidenceRow& e, ServerState& state) {
   std::vector<Holding> present;
   present.reserve(a.facts.size());
@@ -169,6 +199,7 @@ void Batcher::hold(const appraise::ServerAppraisal& a, const EvidenceRow& e, Ser
     h.since = e.at;
     present.push_back(std::move(h));
   }
+  distinct(present);
   std::vector<Mark> marks;
   for (const auto& other : state.evidence) marks.push_back({other.at, other.seen});
   const auto source_bit = [&](const Holding& h) {
@@ -189,6 +220,11 @@ void Batcher::find(appraise::ServerAppraisal& a, EvidenceRow& e, ServerState& st
                        .since = e.at,
                        .until = kOpen});
   }
+  std::ranges::sort(present, finding_before);
+  const auto twice = std::ranges::unique(present, [](const FindingRow& x, const FindingRow& y) {
+    return !finding_before(x, y) && !finding_before(y, x);
+  });
+  present.erase(twice.begin(), twice.end());
   std::vector<Mark> marks;
   for (const auto& other : state.evidence) marks.push_back({other.at, other.examined});
   observe(
@@ -291,7 +327,7 @@ void Batcher::keep(Work& work) {
   (work.is_new ? change_.new_servers : change_.changed_servers).push_back(s);
 }
 
-base::Result<std::size_t> Batcher::put(std::vector<Collection> collections, base::Time as_of,
+base::Result<std::size_t> Batcher::put(std::span<Collection> collections, base::Time as_of,
                                        std::uint32_t run) {
   std::vector<Work> works;
   std::map<std::string, std::size_t, std::less<>> work_of;
@@ -337,7 +373,7 @@ base::Result<std::size_t> Batcher::put(std::vector<Collection> collections, base
     w.state = {};
   }
   ASSAY_CHECK(writer_->write(change_));
-  change_ = {};
+  change_.clear();
   return added;
 }
 

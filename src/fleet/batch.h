@@ -23,7 +23,7 @@ class Batcher {
 
   /// Writes the collections that the index does not have, in one transaction. `as_of` stands for
   /// the time of those that state none. Returns how many were new.
-  [[nodiscard]] base::Result<std::size_t> put(std::vector<Collection> collections, base::Time as_of,
+  [[nodiscard]] base::Result<std::size_t> put(std::span<Collection> collections, base::Time as_of,
                                               std::uint32_t run);
   /// The same with a run's row, so that both are there or neither is.
   void begin_run(RunRow run) { change_.runs.push_back(std::move(run)); }
@@ -42,6 +42,7 @@ class Batcher {
   std::uint32_t fact_number(const evidence::Fact& fact);
   std::uint32_t cite_number(const evidence::Cite& cite);
   std::uint32_t group_number(const inspect::inventory::Identity& identity);
+  void distinct(std::vector<Holding>& holdings);
   evidence::Fact fact_of(const Holding& holding) const;
   void apply(Collection& collection, base::Time as_of, std::uint32_t run, Work& work);
   void hold(const appraise::ServerAppraisal& a, const EvidenceRow& e, ServerState& state);
@@ -57,6 +58,7 @@ class Batcher {
   // Numbers are given in memory first: where a write fails, this object is of no more use.
   Dictionary facts_, places_, cites_, groups_;
   std::string scratch_;
+  std::vector<std::uint32_t> slots_;  // of distinct_holdings(), kept for its memory
   std::vector<GroupText> group_texts_;
   std::unordered_map<std::string, ServerRow> servers_;
   std::unordered_set<std::string> digests_;

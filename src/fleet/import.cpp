@@ -128,7 +128,7 @@ base::Result<ImportReport> import_evidence(const base::FileSystem& fs, IndexWrit
       else
         report.unreadable.push_back(std::move(made).error());
     }
-    ASSAY_TRY(const auto added, batcher.put(std::move(collections), inputs.as_of, run));
+    ASSAY_TRY(const auto added, batcher.put(collections, inputs.as_of, run));
     report.added += added;
     progress(to);
   }

@@ -19,8 +19,9 @@ struct Mark {
   std::uint32_t seen = 0;
 };
 
-/// Adds the observation `present` (all with since = at) to `items`. Intervals there may change
-/// their since and until but keep their index; new ones are appended with row kNewRow.
+/// Adds the observation `present` (all with since = at, each thing once) to `items`. Intervals
+/// there may change their since and until but keep their index; new ones are appended with row
+/// kNewRow.
 ///
 /// `marks`: the server's other evidence, none of it at `at`. `sees(item)`: the bit that an evidence
 /// needs to have shown it. `before(a, b)`: an order in which two items are equal where they are the
@@ -28,15 +29,16 @@ struct Mark {
 template <class Item, class Sees, class Before>
 void observe(std::vector<Item>& items, std::vector<Item> present, Mark mark,
              std::span<const Mark> marks, const Sees& sees, const Before& before) {
-  std::ranges::sort(present, before);
-  const auto [last, end] = std::ranges::unique(
-      present, [&](const Item& a, const Item& b) { return !before(a, b) && !before(b, a); });
-  present.erase(last, end);
+  if (items.empty() && marks.empty()) {  // nearly every server of a first import
+    items = std::move(present);
+    return;
+  }
   if (marks.empty()) {
     items.insert(items.end(), std::make_move_iterator(present.begin()),
                  std::make_move_iterator(present.end()));
     return;
   }
+  std::ranges::sort(present, before);
   // The first evidence after this one that could show what needs `bit`.
   const auto next_after = [&](std::uint32_t bit) {
     Seconds next = kOpen;

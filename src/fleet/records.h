@@ -136,6 +136,9 @@ struct Change {
   std::vector<FindingRow> new_findings, changed_findings;
   std::vector<std::int64_t> removed_findings;  ///< rows
   std::vector<RunRow> runs;
+
+  /// Empties it and keeps its memory for the next batch.
+  void clear();
 };
 
 }  // namespace assay::fleet

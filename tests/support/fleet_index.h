@@ -65,7 +65,7 @@ class FleetIndex {
     if (assets != nullptr) index.emplace(*assets);
     auto batcher = fleet::Batcher::create(**writer, index ? &*index : nullptr, changes);
     if (!batcher) ADD_FAILURE() << batcher.error().describe();
-    const auto added = batcher->put(std::move(collections), day(0), 0);
+    const auto added = batcher->put(collections, day(0), 0);
     if (!added) ADD_FAILURE() << added.error().describe();
     if (assets != nullptr) {
       EXPECT_TRUE((*writer)->write_assets(*assets, day(300)));

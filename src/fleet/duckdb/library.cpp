@@ -9,7 +9,8 @@ base::Result<std::shared_ptr<const Functions>> load_library(
     const std::vector<std::string>& candidates) {
   void* library = nullptr;
   for (const auto& path : candidates) {
-    library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    // Lazily: resolving all of its symbols takes longer than a question does.
+    library = ::dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
     if (library != nullptr) break;
   }
   if (library == nullptr)

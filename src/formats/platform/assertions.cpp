@@ -8,11 +8,11 @@ namespace {
 using bytes::Parsed;
 using bytes::Reader;
 using der::Tag;
-using detail::Context;
+using fields::Context;
 
 Parsed<std::uint64_t> next_number(Reader& r, Context& c, Tag tag, std::string_view field) {
   ASSAY_TRY(const der::Tlv tlv, der::expect(r, c.budget, tag, field));
-  return detail::number(tlv, field);
+  return fields::number(tlv, field);
 }
 
 Parsed<bool> flag(Reader& r, Context& c, std::string_view field) {
@@ -26,7 +26,7 @@ Parsed<bool> flag(Reader& r, Context& c, std::string_view field) {
 // nothing and is passed over.
 Parsed<CommonCriteria> common_criteria(Reader in, Context& c) {
   CommonCriteria out;
-  ASSAY_TRY(out.version, detail::text(in, c, "ccInfo.version", Tag::ia5_string));
+  ASSAY_TRY(out.version, fields::text(in, c, "ccInfo.version", Tag::ia5_string));
   ASSAY_TRY(out.assurance_level, next_number(in, c, Tag::enumerated, "assurancelevel"));
   ASSAY_TRY(out.evaluation_status, next_number(in, c, Tag::enumerated, "evaluationStatus"));
   ASSAY_TRY(out.plus, flag(in, c, "ccInfo.plus"));
@@ -35,7 +35,7 @@ Parsed<CommonCriteria> common_criteria(Reader in, Context& c) {
 
 Parsed<FipsLevel> fips_level(Reader in, Context& c) {
   FipsLevel out;
-  ASSAY_TRY(out.version, detail::text(in, c, "fipsLevel.version", Tag::ia5_string));
+  ASSAY_TRY(out.version, fields::text(in, c, "fipsLevel.version", Tag::ia5_string));
   ASSAY_TRY(out.level, next_number(in, c, Tag::enumerated, "level"));
   ASSAY_TRY(out.plus, flag(in, c, "fipsLevel.plus"));
   ASSAY_CHECK(in.finish("fipsLevel"));
@@ -91,7 +91,7 @@ Parsed<SecurityAssertions> parse_security_assertions(Reader& r, Context& c) {
   SecurityAssertions out;
   ASSAY_TRY(const auto version, der::next_if(in, c.budget, Tag::integer, "version"));
   if (version) {
-    ASSAY_TRY(out.version, detail::number(*version, "version"));
+    ASSAY_TRY(out.version, fields::number(*version, "version"));
   }
   ASSAY_TRY(const auto cc, der::next_if_context(in, c.budget, 0, "ccInfo"));
   if (cc) {
@@ -103,11 +103,11 @@ Parsed<SecurityAssertions> parse_security_assertions(Reader& r, Context& c) {
   }
   ASSAY_TRY(const auto root, der::next_if_context(in, c.budget, 2, "rtmType"));
   if (root) {
-    ASSAY_TRY(out.root_of_trust, detail::number(*root, "rtmType"));
+    ASSAY_TRY(out.root_of_trust, fields::number(*root, "rtmType"));
   }
   ASSAY_TRY(out.iso9000_certified, flag(in, c, "iso9000Certified"));
   if (!in.empty()) {
-    ASSAY_TRY(out.iso9000_uri, detail::text(in, c, "iso9000Uri", Tag::ia5_string));
+    ASSAY_TRY(out.iso9000_uri, fields::text(in, c, "iso9000Uri", Tag::ia5_string));
   }
   ASSAY_CHECK(in.finish(kField));
   return out;

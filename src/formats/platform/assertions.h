@@ -51,10 +51,10 @@ struct SecurityAssertions {
 
 // Each reads the next element of `r`.
 [[nodiscard]] bytes::Parsed<SpecificationVersion> parse_specification_version(bytes::Reader& r,
-                                                                              detail::Context& c);
+                                                                              fields::Context& c);
 [[nodiscard]] bytes::Parsed<PlatformSpecification> parse_platform_specification(bytes::Reader& r,
-                                                                                detail::Context& c);
+                                                                                fields::Context& c);
 [[nodiscard]] bytes::Parsed<SecurityAssertions> parse_security_assertions(bytes::Reader& r,
-                                                                          detail::Context& c);
+                                                                          fields::Context& c);
 
 }  // namespace assay::formats::platform

@@ -16,7 +16,7 @@ using bytes::Budget;
 using bytes::Parsed;
 using bytes::Reader;
 using der::Tag;
-using detail::Context;
+using fields::Context;
 
 constexpr std::string_view kCertificatePolicies = "2.5.29.32";
 constexpr std::string_view kDirectoryAttributes = "2.5.29.9";
@@ -32,13 +32,13 @@ void note(Certificate& cert, x509::Quirk quirk, bool seen = true) {
 Parsed<ObjectDigest> object_digest(Reader in, Context& c) {
   ObjectDigest out;
   ASSAY_TRY(const der::Tlv type, der::expect(in, c.budget, Tag::enumerated, "digestedObjectType"));
-  ASSAY_TRY(const std::uint64_t of, detail::number(type, "digestedObjectType"));
+  ASSAY_TRY(const std::uint64_t of, fields::number(type, "digestedObjectType"));
   if (of > 2)
     return bad_value(type.offset, "digestedObjectType",
                      "publicKey(0), publicKeyCert(1) or otherObjectTypes(2)");
   out.of = static_cast<ObjectDigest::Of>(of);
   ASSAY_CHECK(der::next_if(in, c.budget, Tag::oid, "otherObjectTypeID"));
-  ASSAY_TRY(out.hash_oid, detail::algorithm(in, c, "digestAlgorithm"));
+  ASSAY_TRY(out.hash_oid, fields::algorithm(in, c, "digestAlgorithm"));
   ASSAY_TRY(const der::Tlv bits, der::expect(in, c.budget, Tag::bit_string, "objectDigest"));
   ASSAY_TRY(const der::BitString digest, der::bit_string(bits, "objectDigest"));
   out.digest = digest.bytes;
@@ -52,7 +52,7 @@ Parsed<Holder> parse_holder(Reader& info, Context& c) {
   Holder out;
   ASSAY_TRY(const auto base, der::next_if_context(in, c.budget, 0, "baseCertificateID"));
   if (base) {
-    ASSAY_TRY(out.base_certificate, detail::issuer_serial(base->content, c, "baseCertificateID"));
+    ASSAY_TRY(out.base_certificate, fields::issuer_serial(base->content, c, "baseCertificateID"));
   }
   ASSAY_TRY(const auto entity, der::next_if_context(in, c.budget, 1, "entityName"));
   if (entity) {
@@ -122,7 +122,7 @@ Parsed<void> read_extensions(Certificate& cert, Context& c) {
 // RFC 5755, 4.1: AttributeCertificateInfo.
 Parsed<void> parse_info(Reader info, Context& c, Certificate& cert, bytes::ByteSpan& algorithm) {
   ASSAY_TRY(const der::Tlv version, der::expect(info, c.budget, Tag::integer, "version"));
-  ASSAY_TRY(const std::uint64_t v, detail::number(version, "version"));
+  ASSAY_TRY(const std::uint64_t v, fields::number(version, "version"));
   if (v > 1) return bad_value(version.offset, "version", "v1(0) or v2(1)");
   c.quirks.note(Quirk::version_one, v == 0);
   ASSAY_TRY(cert.holder, parse_holder(info, c));

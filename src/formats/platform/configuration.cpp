@@ -8,7 +8,7 @@ namespace {
 using bytes::Parsed;
 using bytes::Reader;
 using der::Tag;
-using detail::Context;
+using fields::Context;
 
 Parsed<void> components(Reader list, unsigned version, Context& c, Configuration& out) {
   while (!list.empty()) {
@@ -33,11 +33,11 @@ Parsed<void> properties(Reader list, Context& c, Configuration& out) {
     ASSAY_TRY(const der::Tlv tlv, der::expect(list, c.budget, Tag::sequence, "Property"));
     Reader in = tlv.content;
     Property property;
-    ASSAY_TRY(property.name, detail::text(in, c, "propertyName"));
-    ASSAY_TRY(property.value, detail::text(in, c, "propertyValue"));
+    ASSAY_TRY(property.name, fields::text(in, c, "propertyName"));
+    ASSAY_TRY(property.value, fields::text(in, c, "propertyValue"));
     ASSAY_TRY(const auto status, der::next_if_context(in, c.budget, 0, "status"));
     if (status) {
-      ASSAY_TRY(property.status, detail::status(*status));
+      ASSAY_TRY(property.status, fields::status(*status));
     }
     ASSAY_CHECK(in.finish("Property"));
     out.properties.push_back(std::move(property));
@@ -59,7 +59,7 @@ Parsed<Configuration> parse_configuration(Reader& r, unsigned version, Context& 
   if (version == 2) {
     ASSAY_TRY(const auto uri, der::next_if_context(in, c.budget, tag++, "componentIdentifiersUri"));
     if (uri) {
-      ASSAY_TRY(out.components_uri, detail::uri(uri->content, c, "componentIdentifiersUri"));
+      ASSAY_TRY(out.components_uri, fields::uri(uri->content, c, "componentIdentifiersUri"));
     }
   }
   ASSAY_TRY(const auto property_list,
@@ -68,7 +68,7 @@ Parsed<Configuration> parse_configuration(Reader& r, unsigned version, Context& 
   if (version < 3) {
     ASSAY_TRY(const auto uri, der::next_if_context(in, c.budget, tag, "platformPropertiesUri"));
     if (uri) {
-      ASSAY_TRY(out.properties_uri, detail::uri(uri->content, c, "platformPropertiesUri"));
+      ASSAY_TRY(out.properties_uri, fields::uri(uri->content, c, "platformPropertiesUri"));
     }
   }
   ASSAY_CHECK(in.finish(kField));

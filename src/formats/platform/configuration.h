@@ -12,6 +12,6 @@ inline constexpr std::string_view kConfigurationPrefix = "2.23.133.5.1.7.";
 
 /// The next element of `r`; `version` 1, 2 or 3.
 [[nodiscard]] bytes::Parsed<Configuration> parse_configuration(bytes::Reader& r, unsigned version,
-                                                               detail::Context& c);
+                                                               fields::Context& c);
 
 }  // namespace assay::formats::platform

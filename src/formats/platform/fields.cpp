@@ -2,7 +2,7 @@
 
 #include "bytes/text.h"
 
-namespace assay::formats::platform::detail {
+namespace assay::formats::platform::fields {
 namespace {
 
 using bytes::bad_value;
@@ -140,4 +140,4 @@ Parsed<std::optional<ComponentClass>> component_class(Reader content, Context& c
   return out;
 }
 
-}  // namespace assay::formats::platform::detail
+}  // namespace assay::formats::platform::fields

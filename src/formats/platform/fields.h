@@ -7,7 +7,8 @@
 #include "formats/platform/component.h"
 #include "formats/platform/quirk.h"
 
-namespace assay::formats::platform::detail {
+namespace assay::formats::platform {
+namespace fields {
 
 /// What every decoder of this folder needs beside the bytes.
 struct Context {
@@ -45,4 +46,5 @@ inline constexpr std::size_t kStrMax = 256;
 [[nodiscard]] bytes::Parsed<std::optional<ComponentClass>> component_class(bytes::Reader content,
                                                                            Context& c);
 
-}  // namespace assay::formats::platform::detail
+}  // namespace fields
+}  // namespace assay::formats::platform

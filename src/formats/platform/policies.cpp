@@ -6,7 +6,7 @@ namespace {
 using bytes::Parsed;
 using bytes::Reader;
 using der::Tag;
-using detail::Context;
+using fields::Context;
 
 constexpr std::string_view kCps = "1.3.6.1.5.5.7.2.1";
 constexpr std::string_view kUserNotice = "1.3.6.1.5.5.7.2.2";
@@ -25,10 +25,10 @@ Parsed<void> notice(Reader& r, Context& c, Policy& out) {
 }
 
 Parsed<void> qualifier(Reader in, Context& c, Policy& out) {
-  ASSAY_TRY(const std::string id, detail::oid(in, c, "policyQualifierId"));
+  ASSAY_TRY(const std::string id, fields::oid(in, c, "policyQualifierId"));
   if (id == kUserNotice) return notice(in, c, out);
   if (id != kCps) return {};
-  ASSAY_TRY(std::string uri, detail::text(in, c, "cPSuri", Tag::ia5_string));
+  ASSAY_TRY(std::string uri, fields::text(in, c, "cPSuri", Tag::ia5_string));
   out.cps_uris.push_back(std::move(uri));
   return {};
 }
@@ -45,7 +45,7 @@ Parsed<std::vector<Policy>> parse_policies(Reader r, Context& c) {
     ASSAY_TRY(const der::Tlv information, der::expect(list, c.budget, Tag::sequence, kField));
     Reader in = information.content;
     Policy policy;
-    ASSAY_TRY(policy.oid, detail::oid(in, c, "policyIdentifier"));
+    ASSAY_TRY(policy.oid, fields::oid(in, c, "policyIdentifier"));
     ASSAY_TRY(const auto qualifiers, der::next_if(in, c.budget, Tag::sequence, "policyQualifiers"));
     Reader each = qualifiers ? qualifiers->content : Reader(bytes::ByteSpan{});
     while (!each.empty()) {

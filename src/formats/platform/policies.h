@@ -8,6 +8,6 @@ namespace assay::formats::platform {
 
 /// The value of an extension 2.5.29.32.
 [[nodiscard]] bytes::Parsed<std::vector<Policy>> parse_policies(bytes::Reader r,
-                                                                detail::Context& c);
+                                                                fields::Context& c);
 
 }  // namespace assay::formats::platform

@@ -11,7 +11,7 @@ namespace {
 using bytes::Parsed;
 using bytes::Reader;
 using der::Tag;
-using detail::Context;
+using fields::Context;
 
 struct Purpose {
   std::string_view oid;
@@ -30,7 +30,7 @@ constexpr std::array<Purpose, 6> kPurposes{{
 Parsed<void> credential_type(Reader& r, Context& c, Statement& out) {
   ASSAY_TRY(const der::Tlv sequence, der::expect(r, c.budget, Tag::sequence, "TCGCredentialType"));
   Reader in = sequence.content;
-  ASSAY_TRY(out.credential_type, detail::oid(in, c, "certificateType"));
+  ASSAY_TRY(out.credential_type, fields::oid(in, c, "certificateType"));
   ASSAY_CHECK(in.finish("TCGCredentialType"));
   const auto* row = std::ranges::find(kPurposes, out.credential_type, &Purpose::oid);
   if (row == kPurposes.end())
@@ -57,7 +57,7 @@ Parsed<void> assertions(Reader& r, Context& c, Statement& out) {
 
 Parsed<void> configuration_uri(Reader& r, Context& c, Statement& out) {
   ASSAY_TRY(const der::Tlv sequence, der::expect(r, c.budget, Tag::sequence, "platformConfigUri"));
-  ASSAY_TRY(out.configuration_uri, detail::uri(sequence.content, c, "platformConfigUri"));
+  ASSAY_TRY(out.configuration_uri, fields::uri(sequence.content, c, "platformConfigUri"));
   return {};
 }
 
@@ -165,7 +165,7 @@ Parsed<void> from_der(std::string_view oid, std::string_view value, Context& c, 
   ASSAY_TRY(const der::Tlv sequence,
             der::expect(r, c.budget, Tag::sequence, "platformManufacturerId"));
   Reader in = sequence.content;
-  ASSAY_TRY(out.platform.manufacturer_id, detail::oid(in, c, "manufacturerIdentifier"));
+  ASSAY_TRY(out.platform.manufacturer_id, fields::oid(in, c, "manufacturerIdentifier"));
   return {};
 }
 
@@ -192,7 +192,7 @@ Parsed<void> parse_attributes(Reader content, Context& c, Statement& out) {
   while (!content.empty()) {
     ASSAY_TRY(const der::Tlv tlv, der::expect(content, c.budget, Tag::sequence, "Attribute"));
     Reader in = tlv.content;
-    ASSAY_TRY(std::string type, detail::oid(in, c, "Attribute.type"));
+    ASSAY_TRY(std::string type, fields::oid(in, c, "Attribute.type"));
     ASSAY_TRY(const der::Tlv values, der::expect(in, c.budget, Tag::set, "Attribute.values"));
     ASSAY_CHECK(in.finish("Attribute"));
     const auto* decoder = std::ranges::find(kDecoders, type, &Decoder::oid);

@@ -42,11 +42,11 @@ struct Statement {
 
 /// `content`: SEQUENCE OF Attribute without its own tag (RFC 5755, 4.2.7). An attribute that
 /// decides what the platform is made of and does not decode is an error; any other is a quirk.
-[[nodiscard]] bytes::Parsed<void> parse_attributes(bytes::Reader content, detail::Context& c,
+[[nodiscard]] bytes::Parsed<void> parse_attributes(bytes::Reader content, fields::Context& c,
                                                    Statement& out);
 
 /// The platform's attributes among the directory names of a subjectAltName.
-void read_platform_identity(const std::vector<x509::Name>& names, detail::Context& c,
+void read_platform_identity(const std::vector<x509::Name>& names, fields::Context& c,
                             Statement& out);
 
 /// True for the extended key usages and credential types of platform certificates of any kind.

@@ -8,7 +8,7 @@ namespace {
 using bytes::Parsed;
 using bytes::Reader;
 using der::Tag;
-using detail::Context;
+using fields::Context;
 
 constexpr std::string_view kIdPrefix = "2.23.133.19.1.";
 constexpr std::string_view kCategoryPrefix = "2.23.133.19.2.";
@@ -156,7 +156,7 @@ Parsed<void> decode_component(const der::Tlv& tlv, Encoding encoding, const Trai
     }
     case Encoding::network_mac: {
       ASSAY_TRY(const Reader content, sequence_of(tlv));
-      ASSAY_TRY(Address address, detail::address(content, c));
+      ASSAY_TRY(Address address, fields::address(content, c));
       out.addresses.push_back(std::move(address));
       return {};
     }
@@ -167,7 +167,7 @@ Parsed<void> decode_component(const der::Tlv& tlv, Encoding encoding, const Trai
       return {};
     }
     case Encoding::status: {
-      ASSAY_TRY(out.status, detail::status(tlv));
+      ASSAY_TRY(out.status, fields::status(tlv));
       return {};
     }
     default:
@@ -183,12 +183,12 @@ Parsed<void> decode_value(const der::Tlv& tlv, Encoding encoding, Context& c, Tr
   switch (encoding) {
     case Encoding::certificate_identifier: {
       ASSAY_TRY(const Reader content, sequence_of(tlv));
-      ASSAY_TRY(out.certificate, detail::certificate_reference(content, c, "traitValue"));
+      ASSAY_TRY(out.certificate, fields::certificate_reference(content, c, "traitValue"));
       return {};
     }
     case Encoding::uri: {
       ASSAY_TRY(const Reader content, sequence_of(tlv));
-      ASSAY_TRY(UriReference uri, detail::uri(content, c, "traitValue"));
+      ASSAY_TRY(UriReference uri, fields::uri(content, c, "traitValue"));
       out.text = std::move(uri.uri);
       return {};
     }
@@ -212,16 +212,16 @@ Parsed<void> decode_value(const der::Tlv& tlv, Encoding encoding, Context& c, Tr
 
 Parsed<Trait> parse_trait(Reader r, Context& c, Component* component) {
   Trait out;
-  ASSAY_TRY(out.id, detail::oid(r, c, "traitId"));
-  ASSAY_TRY(out.category, detail::oid(r, c, "traitCategory"));
-  ASSAY_TRY(out.registry, detail::oid(r, c, "traitRegistry"));
+  ASSAY_TRY(out.id, fields::oid(r, c, "traitId"));
+  ASSAY_TRY(out.category, fields::oid(r, c, "traitCategory"));
+  ASSAY_TRY(out.registry, fields::oid(r, c, "traitRegistry"));
   ASSAY_TRY(const auto description, der::next_if_context(r, c.budget, 0, "description"));
   if (description) {
-    ASSAY_TRY(out.description, detail::tagged_text(*description, c, "description"));
+    ASSAY_TRY(out.description, fields::tagged_text(*description, c, "description"));
   }
   ASSAY_TRY(const auto uri, der::next_if_context(r, c.budget, 1, "descriptionURI"));
   if (uri) {
-    ASSAY_TRY(out.description_uri, detail::tagged_text(*uri, c, "descriptionURI"));
+    ASSAY_TRY(out.description_uri, fields::tagged_text(*uri, c, "descriptionURI"));
   }
   ASSAY_TRY(const der::Tlv value, der::read(r, c.budget, "traitValue"));
   ASSAY_CHECK(r.finish("Trait"));
@@ -240,7 +240,7 @@ Parsed<Trait> parse_trait(Reader r, Context& c, Component* component) {
 Parsed<void> parse_addresses(Reader list, Context& c, Component& out) {
   while (!list.empty()) {
     ASSAY_TRY(const der::Tlv tlv, der::expect(list, c.budget, Tag::sequence, "componentAddresses"));
-    ASSAY_TRY(Address address, detail::address(tlv.content, c));
+    ASSAY_TRY(Address address, fields::address(tlv.content, c));
     out.addresses.push_back(std::move(address));
   }
   return {};
@@ -250,11 +250,11 @@ Parsed<void> parse_addresses(Reader list, Context& c, Component& out) {
 Parsed<void> parse_tagged(const der::Tlv& tlv, Context& c, Component& out) {
   switch (tlv.number) {
     case 0: {
-      ASSAY_TRY(out.serial, detail::tagged_text(tlv, c, "componentSerial"));
+      ASSAY_TRY(out.serial, fields::tagged_text(tlv, c, "componentSerial"));
       return {};
     }
     case 1: {
-      ASSAY_TRY(out.revision, detail::tagged_text(tlv, c, "componentRevision"));
+      ASSAY_TRY(out.revision, fields::tagged_text(tlv, c, "componentRevision"));
       return {};
     }
     case 2: {
@@ -270,15 +270,15 @@ Parsed<void> parse_tagged(const der::Tlv& tlv, Context& c, Component& out) {
       return parse_addresses(tlv.content, c, out);
     case 5: {
       ASSAY_TRY(out.certificate,
-                detail::certificate_reference(tlv.content, c, "componentPlatformCert"));
+                fields::certificate_reference(tlv.content, c, "componentPlatformCert"));
       return {};
     }
     case 6: {
-      ASSAY_TRY(out.certificate_uri, detail::uri(tlv.content, c, "componentPlatformCertUri"));
+      ASSAY_TRY(out.certificate_uri, fields::uri(tlv.content, c, "componentPlatformCertUri"));
       return {};
     }
     case 7: {
-      ASSAY_TRY(out.status, detail::status(tlv));
+      ASSAY_TRY(out.status, fields::status(tlv));
       return {};
     }
     default:
@@ -296,15 +296,15 @@ std::string_view category_name(std::string_view category) noexcept {
 Parsed<void> parse_component_identifier(Reader content, Context& c, Component& out) {
   ASSAY_TRY(const auto cls, der::next_if(content, c.budget, Tag::sequence, "componentClass"));
   if (cls) {
-    ASSAY_TRY(out.cls, detail::component_class(cls->content, c));
+    ASSAY_TRY(out.cls, fields::component_class(cls->content, c));
   } else {
     // Certificates after drafts of the profile have the value without its registry.
     ASSAY_TRY(const auto bare,
               der::next_if(content, c.budget, Tag::octet_string, "componentClass"));
     c.quirks.note(Quirk::odd_component_class, bare.has_value());
   }
-  ASSAY_TRY(out.manufacturer, detail::text(content, c, "componentManufacturer"));
-  ASSAY_TRY(out.model, detail::text(content, c, "componentModel"));
+  ASSAY_TRY(out.manufacturer, fields::text(content, c, "componentManufacturer"));
+  ASSAY_TRY(out.model, fields::text(content, c, "componentModel"));
   for (std::uint32_t next = 0; !content.empty();) {
     ASSAY_TRY(const der::Tlv tlv, der::read(content, c.budget, "ComponentIdentifier"));
     if (tlv.tag_class != der::TagClass::context || tlv.number < next)

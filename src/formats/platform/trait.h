@@ -21,12 +21,12 @@ inline constexpr std::string_view kCategoryPublicKey = "2.23.133.19.2.37";
 /// A SEQUENCE OF Trait whose own tag has been read. `component`: where traits about a component go;
 /// null where the traits are about something else.
 [[nodiscard]] bytes::Parsed<std::vector<Trait>> parse_traits(bytes::Reader content,
-                                                             detail::Context& c,
+                                                             fields::Context& c,
                                                              Component* component);
 
 /// ComponentIdentifier of profile 1.x (and of the componentIdentifierV11 trait): the content of its
 /// SEQUENCE, into `out`.
 [[nodiscard]] bytes::Parsed<void> parse_component_identifier(bytes::Reader content,
-                                                             detail::Context& c, Component& out);
+                                                             fields::Context& c, Component& out);
 
 }  // namespace assay::formats::platform

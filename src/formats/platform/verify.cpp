@@ -9,6 +9,8 @@
 namespace assay::formats::platform {
 namespace {
 
+constexpr std::string_view kAnyPurpose = "2.5.29.37.0";  // RFC 5280, 4.2.1.12
+
 std::string called(const x509::Certificate& cert) {
   const std::string subject = cert.subject.text();
   return subject.empty() ? "the certificate with serial " + cert.serial_text() : subject;
@@ -26,7 +28,6 @@ std::string may_not_issue(const x509::Certificate& issuer) {
   if (ca) return {};
   if (!e.key_usage && !issuer.self_issued())
     return called(issuer) + " is no CA, and no keyUsage lets it sign statements";
-  constexpr std::string_view kAnyPurpose = "2.5.29.37.0";
   const auto& purposes = e.extended_key_usage;
   if (!purposes.empty() && std::ranges::none_of(purposes, [](const std::string& oid) {
         return oid == kAnyPurpose || is_platform_purpose(oid);

@@ -133,7 +133,8 @@ Parsed<void> read_ddr4(const Reader& whole, Module& out) {
     out.bytes = capacity(kDensity[density], bus_of(bits(bytes::u8_at<13>(b), 0, 3)),
                          out.device_width, out.ranks);
   // In steps of 125 ps, with a signed correction in ps.
-  const int fine = static_cast<std::int8_t>(bytes::u8_at<125>(b));
+  const int stored = bytes::u8_at<125>(b);
+  const int fine = stored < 128 ? stored : stored - 256;
   const int clock = bytes::u8_at<18>(b) * 125 + fine;
   if (clock > 0) out.megatransfers = megatransfers(static_cast<std::uint64_t>(clock));
   ASSAY_CHECK(require_crc(whole, 0, 126, 126, out));

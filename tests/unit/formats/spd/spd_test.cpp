@@ -88,6 +88,12 @@ TEST(Spd, a_ddr4_module_says_what_it_is_and_who_made_it) {
   EXPECT_TRUE(looks_like_spd(b));
 }
 
+TEST(Spd, the_fine_correction_of_the_clock_is_signed) {
+  auto b = ddr4();
+  put(b, 125, {0xBC});  // 750 - 68 ps
+  EXPECT_EQ(parse(b)->megatransfers, 2933U);
+}
+
 TEST(Spd, stacked_ddr4_counts_its_dies) {
   auto b = ddr4();
   put(b, 6, {0x92});  // 3DS of two
