@@ -17,6 +17,7 @@ namespace {
   for (const int fd : {0, 1, 2}) ::dup2(null, fd);
   ::alarm(60);
   // The leak checker cannot run under a tracer, and would only say so.
+  // One thread only, between fork and exec. NOLINTNEXTLINE(concurrency-mt-unsafe)
   ::setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
   if (::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) ::_exit(125);
   ::execv(argv[0], argv.data());
