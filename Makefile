@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
-FUZZ_SECONDS ?= 30
+FUZZ_SECONDS ?= 60
+FUZZ_RUNS ?= 100000
 LINT_SECONDS ?= 360
 TARGET ?=
 # Ninja draws its progress on a terminal and is silent in a log.
@@ -52,10 +53,10 @@ bench-full: build ## the same on larger inputs
 	@deps/install.sh bench
 	@build/release/bin/assay-bench --full --json build/bench-full.json
 
-fuzz: ## each fuzzer for FUZZ_SECONDS=30, or one: make fuzz TARGET=fuzz_ima
+fuzz: ## each fuzzer: FUZZ_RUNS=100000, FUZZ_SECONDS=60 at most; or one: TARGET=fuzz_ima
 	@deps/install.sh build fuzz
 	@$(call build_preset,fuzz,$(TARGET))
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) tools/fuzz.sh $(TARGET)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_RUNS=$(FUZZ_RUNS) tools/fuzz.sh $(TARGET)
 
 lint: ## house rules; clang-tidy (LINT_SECONDS=360 at most) and layout of what changed
 	@deps/install.sh build test lint

@@ -22,6 +22,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::vector<appraise::ServerAppraisal> servers;
   servers.push_back(appraise::appraise_server(*bundle, inputs, hash));
   const auto fleet = appraise::finish_fleet(std::move(servers), inputs);
+  if (const auto timeline = appraise::timeline_of(*bundle, inputs, hash, fleet.servers.front()))
+    for (const auto& event : timeline->events)
+      for (const std::size_t f : event.findings)
+        if (f >= fleet.servers.front().findings.size()) std::abort();
   if (fleet.servers.front().verdict == appraise::Verdict::affirmed) std::abort();
   return 0;
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Runs libFuzzer targets from build/fuzz/bin for FUZZ_SECONDS each, as many at once as there are cores:
-# tools/fuzz.sh [fuzz_NAME…], all of them without a name. Starts from the committed seeds and what
+# Runs libFuzzer targets from build/fuzz/bin, as many at once as there are cores: tools/fuzz.sh [fuzz_NAME…],
+# all of them without a name. Each ends after FUZZ_RUNS inputs (100,000; -1: no end) or FUZZ_SECONDS (60),
+# whichever comes first, and says so where the time did not suffice for the inputs. Starts from the committed seeds and what
 # earlier runs found (build/fuzz/corpus/NAME). An input that breaks a target stays in
 # build/fuzz/crashes/ and the script fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-seconds=${FUZZ_SECONDS:-30}
+seconds=${FUZZ_SECONDS:-60}
+wanted=${FUZZ_RUNS:-100000}
 targets=("$@")
 if [ "${#targets[@]}" -eq 0 ]; then
   for source in fuzz/fuzz_*.cpp; do targets+=("$(basename "$source" .cpp)"); done
@@ -17,11 +19,12 @@ one() {
   mkdir -p "$corpus"
   [ -d "$seeds" ] || seeds=
   # shellcheck disable=SC2086  # an absent seed folder is no argument
-  if "build/fuzz/bin/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
+  if "build/fuzz/bin/$name" -runs="$wanted" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
        -print_final_stats=1 -artifact_prefix="build/fuzz/crashes/$name-" "$corpus" $seeds > "$log" 2>&1; then
-    local runs
+    local runs short=
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-    echo "$name: $runs inputs in $seconds s, $(ls "$corpus" | wc -l) kept, nothing found"
+    [ "$runs" -ge "$wanted" ] || short=" ($wanted were wanted; the $seconds s were over)"
+    echo "$name: $runs inputs$short, $(ls "$corpus" | wc -l) kept, nothing found"
   else
     echo "$name: FAILED"
     grep -vE '^(#|INFO|NEW_FUNC|stat::)' "$log" | tail -40
@@ -29,5 +32,5 @@ one() {
   fi
 }
 export -f one
-export seconds
+export seconds wanted
 printf '%s\n' "${targets[@]}" | xargs -P "$(nproc)" -I{} bash -c 'one {}'

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "appraise/challenge.h"
 #include "appraise/departure_findings.h"
 #include "appraise/inventory_appraisal.h"
 #include "appraise/manifest_check.h"
@@ -185,12 +186,6 @@ base::Time judged_at(const ServerAppraisal& server, const Inputs& in) {
   return server.manifest_signer.empty() ? in.as_of : server.collected.value_or(in.as_of);
 }
 
-std::span<const base::Bytes> nonces_for(const Bundle& bundle, const Inputs& in) {
-  const auto it = in.nonces.find(bundle.server);
-  return it != in.nonces.end() ? std::span<const base::Bytes>(it->second)
-                               : std::span<const base::Bytes>{};
-}
-
 BootResult inspect_with(const BootEvidence& e, std::span<const base::Bytes> nonces,
                         const Inputs& in, base::Time when, crypto::HashEngine& hash) {
   const inspect::boot::BootContext context{.hash = hash,
@@ -236,9 +231,8 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
     out.boot.smbios_path = smbios->path;
   if (!e.any()) return out;
 
-  const auto nonces = nonces_for(bundle, in);
-  check_challenge(bundle, nonces, out);
-  BootResult result = inspect_with(e, nonces, in, when, hash);
+  const HeldNonces nonces(bundle, in, &out.findings);
+  BootResult result = inspect_with(e, nonces.all(), in, when, hash);
   out.findings.insert(out.findings.end(), std::make_move_iterator(result.findings.begin()),
                       std::make_move_iterator(result.findings.end()));
   summarise(result, in, e, out.boot);
@@ -251,8 +245,9 @@ std::optional<Timeline> timeline_of(const Bundle& bundle, const Inputs& in,
                                     crypto::HashEngine& hash, const ServerAppraisal& server) {
   const BootEvidence e = inspect::boot_evidence(bundle);
   if (!e.any() || digest_of(e, hash) != server.boot.evidence) return std::nullopt;
-  return make_timeline(inspect_with(e, nonces_for(bundle, in), in, judged_at(server, in), hash),
-                       server.findings);
+  const HeldNonces nonces(bundle, in, nullptr);
+  const auto result = inspect_with(e, nonces.all(), in, judged_at(server, in), hash);
+  return make_timeline(result, server.findings);
 }
 
 }  // namespace assay::appraise

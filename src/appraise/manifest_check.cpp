@@ -55,14 +55,4 @@ void check_manifest_signature(const evidence::Bundle& b, const Policy& policy,
   }
 }
 
-void check_challenge(const evidence::Bundle& b, std::span<const base::Bytes> nonces,
-                     ServerAppraisal& out) {
-  if (!b.manifest || !b.manifest->challenge || nonces.empty()) return;
-  if (std::ranges::find(nonces, b.manifest->challenge->nonce) != nonces.end()) return;
-  out.findings.push_back(
-      make_finding("evidence.challenge.mismatch", "manifest",
-                   "The evidence was collected for another challenge than the appraiser's.",
-                   {{"manifest.json", "challenge"}}));
-}
-
 }  // namespace assay::appraise

@@ -12,7 +12,5 @@ namespace assay::appraise {
 
 void check_manifest_signature(const evidence::Bundle& bundle, const Policy& policy,
                               crypto::HashEngine& hash, ServerAppraisal& out);
-void check_challenge(const evidence::Bundle& bundle, std::span<const base::Bytes> nonces,
-                     ServerAppraisal& out);
 
 }  // namespace assay::appraise

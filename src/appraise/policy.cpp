@@ -56,6 +56,10 @@ void parse_trust(Table& t, Policy& out) {
   out.enroller_files = t.texts("enroller_files");
   out.collectors = parse_keys(t, "collectors");
   out.collector_files = t.texts("collector_files");
+  out.challengers = parse_keys(t, "challengers");
+  out.challenger_files = t.texts("challenger_files");
+  out.ledgers = parse_keys(t, "ledgers");
+  out.ledger_files = t.texts("ledger_files");
 }
 
 void parse_boot(Table& t, Policy& out) {

@@ -34,6 +34,10 @@ struct Policy {
   std::vector<std::string> enroller_files;
   std::vector<proof::VerifierKey> collectors;
   std::vector<std::string> collector_files;
+  std::vector<proof::VerifierKey> challengers;  ///< whose signed challenges prove freshness
+  std::vector<std::string> challenger_files;
+  std::vector<proof::VerifierKey> ledgers;  ///< whose checkpoints do
+  std::vector<std::string> ledger_files;
   std::vector<std::string> revocations;
   std::string minimum_sbat;
 

@@ -4,8 +4,10 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 #include "base/descriptor.h"
 #include "base/filesystem.h"
@@ -30,10 +32,11 @@ class Unfinished {
         aside_((folder_of(path) / (std::string(kUnfinishedPrefix) + "XXXXXX")).string()),
         fd_(::mkostemp(aside_.data(), O_CLOEXEC)) {}
   Unfinished(Unfinished&& other) noexcept
-      : path_(other.path_),
-        aside_(other.aside_),
+      : path_(std::move(other.path_)),
+        aside_(std::move(other.aside_)),
         fd_(std::move(other.fd_)),
-        there_(std::exchange(other.there_, false)) {}
+        there_(std::exchange(other.there_, false)),
+        broken_(std::move(other.broken_)) {}
   Unfinished(const Unfinished&) = delete;
   Unfinished& operator=(const Unfinished&) = delete;
   ~Unfinished() { forget(); }

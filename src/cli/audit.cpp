@@ -24,10 +24,10 @@ struct Options {
 
 base::Result<void> write_report(const Context& c, const Options& o, const appraise::Inputs& inputs,
                                 appraise::FleetAppraisal& fleet) {
-  ASSAY_TRY(const auto file, c.fs.create_atomically(o.html));
   report::HtmlOptions options;
   if (!o.title.empty()) options.title = o.title;
   appraise::add_timelines(c.fs, inputs, o.jobs, report::servers_in_detail(fleet, options), fleet);
+  ASSAY_TRY(const auto file, c.fs.create_atomically(o.html));
   base::Result<void> written;
   report::write_html(fleet, options, [&](std::string_view part) {
     if (written) written = file->write(bytes::as_bytes(part));

@@ -48,6 +48,13 @@ void append(std::vector<std::string>& to, std::vector<std::string> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
+base::Result<void> add_keys(const Context& c, const std::vector<std::string>& files,
+                            std::vector<proof::VerifierKey>& to) {
+  ASSAY_TRY(const auto keys, read_keys(c, files));
+  to.insert(to.end(), keys.begin(), keys.end());
+  return {};
+}
+
 }  // namespace
 
 void add_input_options(CLI::App& verb, InputOptions& o) {
@@ -57,6 +64,11 @@ void add_input_options(CLI::App& verb, InputOptions& o) {
   verb.add_option("--changes", o.changes, "planned changes (TOML)");
   verb.add_option("--nonces", o.nonces,
                   "nonces that the appraiser holds: SERVER-ID HEX, one a line");
+  verb.add_option("--challengers", o.challengers,
+                  "file of verifier keys whose signed challenges prove freshness");
+  verb.add_option("--ledger-head", o.ledger_heads,
+                  "signed checkpoint of a ledger whose SHA-256 servers were challenged with");
+  verb.add_option("--ledgers", o.ledgers, "file of verifier keys that sign such checkpoints");
   verb.add_option("--roots", o.roots, "trusted TPM vendor CAs: a folder or a file");
   verb.add_option("--enrollers", o.enrollers, "file of trusted enrollers' verifier keys");
   verb.add_option("--collectors", o.collectors, "file of trusted collectors' verifier keys");
@@ -71,6 +83,8 @@ base::Result<appraise::Inputs> read_inputs(const Context& c, const InputOptions&
   auto roots = o.roots;
   auto enrollers = o.enrollers;
   auto collectors = o.collectors;
+  auto challengers = o.challengers;
+  auto ledgers = o.ledgers;
   auto revocations = o.revocations;
   if (!o.policy.empty()) {
     ASSAY_TRY(const auto text, read_text(c, o.policy));
@@ -78,17 +92,21 @@ base::Result<appraise::Inputs> read_inputs(const Context& c, const InputOptions&
     append(roots, beside(o.policy, in.policy.ek_roots));
     append(enrollers, beside(o.policy, in.policy.enroller_files));
     append(collectors, beside(o.policy, in.policy.collector_files));
+    append(challengers, beside(o.policy, in.policy.challenger_files));
+    append(ledgers, beside(o.policy, in.policy.ledger_files));
     append(revocations, beside(o.policy, in.policy.revocations));
   }
   if (!roots.empty()) {
     ASSAY_TRY(in.ek_roots, read_roots(c, roots));
   }
-  ASSAY_TRY(const auto more_enrollers, read_keys(c, enrollers));
-  in.policy.enrollers.insert(in.policy.enrollers.end(), more_enrollers.begin(),
-                             more_enrollers.end());
-  ASSAY_TRY(const auto more_collectors, read_keys(c, collectors));
-  in.policy.collectors.insert(in.policy.collectors.end(), more_collectors.begin(),
-                              more_collectors.end());
+  ASSAY_CHECK(add_keys(c, enrollers, in.policy.enrollers));
+  ASSAY_CHECK(add_keys(c, collectors, in.policy.collectors));
+  ASSAY_CHECK(add_keys(c, challengers, in.policy.challengers));
+  ASSAY_CHECK(add_keys(c, ledgers, in.policy.ledgers));
+  for (const auto& path : o.ledger_heads) {
+    ASSAY_TRY(auto head, read_ledger_head(c, path, in.policy.ledgers));
+    in.ledger_heads.push_back(std::move(head));
+  }
   for (const auto& path : revocations) {
     ASSAY_TRY(const auto bytes, c.fs.read(path, 64ULL << 20U));
     bytes::Budget budget;

@@ -12,6 +12,7 @@ namespace assay::cli {
 struct InputOptions {
   std::string policy, nonces, as_of;
   std::vector<std::string> references, changes, roots, enrollers, collectors, revocations;
+  std::vector<std::string> challengers, ledgers, ledger_heads;
 };
 
 void add_input_options(CLI::App& verb, InputOptions& options);

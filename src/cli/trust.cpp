@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "bytes/text.h"
+#include "crypto/digest.h"
+#include "proof/checkpoint.h"
 
 namespace assay::cli {
 namespace {
@@ -58,6 +60,26 @@ base::Result<std::vector<proof::VerifierKey>> read_keys(const Context& c,
     out.insert(out.end(), keys->begin(), keys->end());
   }
   return out;
+}
+
+base::Result<base::Bytes> read_ledger_head(const Context& c, const std::string& path,
+                                           const std::vector<proof::VerifierKey>& keys) {
+  ASSAY_TRY(const auto bytes, c.fs.read(path, 1U << 20U));
+  const auto refuse = [&](ErrorKind kind, std::string message) {
+    return base::in_file({kind, std::move(message)}, path);
+  };
+  const auto note = proof::parse_note(bytes::as_chars(bytes));
+  if (!note) return base::in_file(note.error(), path);
+  if (const auto head = proof::parse_checkpoint(note->text); !head)
+    return base::in_file(head.error(), path);
+  const auto verdict = proof::verify_note(note->text, note->signatures, keys);
+  if (verdict.forged != nullptr)
+    return refuse(ErrorKind::refused,
+                  fmt::format("the signature of {} is wrong", verdict.forged->name));
+  if (verdict.signer == nullptr)
+    return refuse(ErrorKind::refused,
+                  "no ledger that is trusted (--ledgers, or the policy's) signed this checkpoint");
+  return bytes::copy(crypto::HashEngine().hash(crypto::HashAlg::sha256, bytes).span());
 }
 
 base::Result<std::map<std::string, std::vector<base::Bytes>>> read_nonces(const Context& c,

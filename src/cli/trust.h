@@ -21,6 +21,11 @@ namespace assay::cli {
 [[nodiscard]] base::Result<std::vector<proof::VerifierKey>> read_keys(
     const Context& context, const std::vector<std::string>& paths);
 
+/// The nonce that a ledger's head makes: SHA-256 of the file. An error unless the file is a signed
+/// checkpoint, and one of `keys` signed it.
+[[nodiscard]] base::Result<base::Bytes> read_ledger_head(
+    const Context& context, const std::string& path, const std::vector<proof::VerifierKey>& keys);
+
 /// "SERVER-ID HEX" lines; several for one server are all held.
 [[nodiscard]] base::Result<std::map<std::string, std::vector<base::Bytes>>> read_nonces(
     const Context& context, const std::string& path);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <mutex>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -15,6 +17,7 @@
 
 #include "bytes/text.h"
 #include "crypto/ec_point.h"
+#include "crypto/rsa_verify.h"
 
 namespace assay::crypto {
 namespace {
@@ -77,7 +80,32 @@ void put_integer(base::Bytes& out, bytes::ByteSpan number) {
 
 }  // namespace
 
+struct PublicKey::Numbers {
+  base::Bytes modulus;  ///< big-endian, without leading zeros
+  std::uint32_t exponent = 0;
+  std::once_flag asked{};
+  std::unique_ptr<evp_pkey_st, Free> key{};  ///< made when something other than verify() needs it
+};
+
 void PublicKey::Free::operator()(evp_pkey_st* key) const noexcept { EVP_PKEY_free(key); }
+void PublicKey::FreeNumbers::operator()(Numbers* numbers) const noexcept { delete numbers; }
+
+evp_pkey_st* PublicKey::handle() const noexcept {
+  if (key_ || !numbers_) return key_.get();
+  Numbers& n = *numbers_;
+  std::call_once(n.asked, [&n] {
+    // OSSL_PARAM integers are in native order; little-endian here, as on every machine Assay runs
+    // on.
+    base::Bytes reversed(n.modulus.rbegin(), n.modulus.rend());
+    std::array<OSSL_PARAM, 3> params{
+        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, bytes::as_uchars(std::span(reversed)),
+                                reversed.size()),
+        OSSL_PARAM_construct_uint32(OSSL_PKEY_PARAM_RSA_E, &n.exponent),
+        OSSL_PARAM_construct_end()};
+    n.key.reset(from_params("RSA", params.data()));
+  });
+  return n.key.get();
+}
 
 base::Result<PublicKey> PublicKey::rsa(bytes::ByteSpan modulus, std::uint32_t exponent) {
   const auto digits = without_leading_zeros(modulus);
@@ -85,15 +113,9 @@ base::Result<PublicKey> PublicKey::rsa(bytes::ByteSpan modulus, std::uint32_t ex
     return fail(ErrorKind::malformed, "RSA modulus: expected 1024 to 8192 bits");
   if (exponent < 3 || exponent % 2 == 0)
     return fail(ErrorKind::malformed, "RSA exponent: expected an odd number of at least 3");
-  // OSSL_PARAM integers are in native order; little-endian here, as on every machine Assay runs on.
-  base::Bytes n(digits.rbegin(), digits.rend());
-  std::array<OSSL_PARAM, 3> params{
-      OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, bytes::as_uchars(std::span(n)), n.size()),
-      OSSL_PARAM_construct_uint32(OSSL_PKEY_PARAM_RSA_E, &exponent), OSSL_PARAM_construct_end()};
-  evp_pkey_st* key = from_params("RSA", params.data());
-  if (key == nullptr)
-    return fail(ErrorKind::malformed, "RSA key: the crypto library refuses its numbers");
-  return PublicKey(key);
+  if ((digits.back() & std::byte{1}) == std::byte{0})
+    return fail(ErrorKind::malformed, "RSA modulus: expected an odd number");
+  return PublicKey(new Numbers{.modulus = bytes::copy(digits), .exponent = exponent});
 }
 
 base::Result<PublicKey> PublicKey::ec(Curve curve, bytes::ByteSpan x, bytes::ByteSpan y) {
@@ -149,6 +171,7 @@ base::Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
 }
 
 KeyType PublicKey::type() const noexcept {
+  if (numbers_) return KeyType::rsa;
   switch (EVP_PKEY_get_base_id(key_.get())) {
     case EVP_PKEY_RSA:
     case EVP_PKEY_RSA_PSS:
@@ -163,12 +186,16 @@ KeyType PublicKey::type() const noexcept {
 }
 
 unsigned PublicKey::bits() const noexcept {
+  if (numbers_)
+    return static_cast<unsigned>(numbers_->modulus.size() * 8) -
+           static_cast<unsigned>(
+               std::countl_zero(std::to_integer<std::uint8_t>(numbers_->modulus.front())));
   return static_cast<unsigned>(std::max(0, EVP_PKEY_get_bits(key_.get())));
 }
 
 base::Bytes PublicKey::spki() const {
   unsigned char* der = nullptr;
-  const int size = i2d_PUBKEY(key_.get(), &der);
+  const int size = i2d_PUBKEY(handle(), &der);
   base::Bytes out;
   if (size > 0) out = bytes::copy(bytes::from_uchars(der, static_cast<std::size_t>(size)));
   OPENSSL_free(der);
@@ -176,7 +203,7 @@ base::Bytes PublicKey::spki() const {
 }
 
 bool PublicKey::same_as(const PublicKey& other) const noexcept {
-  const bool same = EVP_PKEY_eq(key_.get(), other.key_.get()) == 1;
+  const bool same = handle() != nullptr && EVP_PKEY_eq(handle(), other.handle()) == 1;
   if (!same) ERR_clear_error();
   return same;
 }
@@ -185,9 +212,11 @@ bool PublicKey::verify(SignatureScheme scheme, const Digest& digest,
                        bytes::ByteSpan signature) const {
   const bool wants_rsa = scheme != SignatureScheme::ecdsa;
   if (type() != (wants_rsa ? KeyType::rsa : KeyType::ec)) return false;
+  if (numbers_ && scheme == SignatureScheme::rsassa && has_rsassa_name(digest.alg()))
+    return verify_rsassa(numbers_->modulus, numbers_->exponent, digest, signature);
   const EVP_MD* md = method(digest.alg());
   const Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free> ctx(
-      EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
+      EVP_PKEY_CTX_new_from_pkey(nullptr, handle(), nullptr));
   if (!ctx || md == nullptr || EVP_PKEY_verify_init(ctx.get()) != 1) return false;
   bool ready = true;
   if (wants_rsa) {

@@ -1,6 +1,5 @@
 // Public keys as the TPM, certificates and PEM files state them, ready to verify. Keys are built
-// from raw numbers (EVP_PKEY_fromdata), which costs microseconds where decoding a PEM costs
-// hundreds.
+// from raw numbers, which costs microseconds where decoding a PEM costs hundreds.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +25,7 @@ enum class SignatureScheme : std::uint8_t {
 
 class PublicKey {
  public:
-  /// `modulus` and `exponent` big-endian. Moduli of 1024 to 8192 bits.
+  /// `modulus` big-endian and odd, of 1024 to 8192 bits.
   [[nodiscard]] static base::Result<PublicKey> rsa(bytes::ByteSpan modulus, std::uint32_t exponent);
   /// Affine coordinates, big-endian, at most the field's size; the point must lie on the curve.
   [[nodiscard]] static base::Result<PublicKey> ec(Curve curve, bytes::ByteSpan x,
@@ -50,15 +49,22 @@ class PublicKey {
   [[nodiscard]] bool verify_ecdsa(const Digest& digest, bytes::ByteSpan r, bytes::ByteSpan s) const;
 
   /// For the layer's own wrappers.
-  [[nodiscard]] evp_pkey_st* handle() const noexcept { return key_.get(); }
+  [[nodiscard]] evp_pkey_st* handle() const noexcept;
 
  private:
   friend class KeyLoader;
   struct Free {
     void operator()(evp_pkey_st* key) const noexcept;
   };
+  // An RSA key from its numbers: most are asked for one signature and never become a key object.
+  struct Numbers;
+  struct FreeNumbers {
+    void operator()(Numbers* numbers) const noexcept;
+  };
   explicit PublicKey(evp_pkey_st* key) noexcept : key_(key) {}
+  explicit PublicKey(Numbers* numbers) noexcept : numbers_(numbers) {}
   std::unique_ptr<evp_pkey_st, Free> key_;
+  std::unique_ptr<Numbers, FreeNumbers> numbers_;
 };
 
 /// Constant time for equal sizes; for secrets, nonces and MACs.

@@ -150,6 +150,9 @@ constexpr CodeRow kCodes[] = {
     {"boot.pcr-digest.mismatch", kCritical, true,
      "The PCR values beside the quote are not those that the TPM signed.",
      "Ignore the values file; it was altered or belongs to another quote."},
+    {"boot.pcr-values.surplus", kWarning, false,
+     "The PCR file of tpm2-tools holds more digests than the PCRs that it names.",
+     "No tool writes such a file: somebody put them there. Collect the values again."},
     {"boot.pcr.changed", kCritical, true,
      "A quoted PCR differs from the reference, and no event log says why.",
      "Collect the event log; without it only the fact of the change is known."},
@@ -215,9 +218,24 @@ constexpr CodeRow kCodes[] = {
     {"custody.assets.unknown-server", kInfo, false,
      "The asset register names a server of which the index has no evidence.",
      "Collect evidence of it, or end its row if it has left the fleet."},
+    {"evidence.challenge.expired", kWarning, false,
+     "The signed challenge beside the quote does not count at the time of the appraisal: its time "
+     "is over, or has "
+     "not begun.",
+     "Challenge the server again. For an appraisal as of an earlier time, pass that time with "
+     "--as-of."},
+    {"evidence.challenge.invalid", kCritical, true,
+     "The signed challenge was altered, or was put to another server.",
+     "Somebody made it look as if this server had been asked; challenge it again and look at who "
+     "relayed the "
+     "answer."},
     {"evidence.challenge.mismatch", kWarning, true,
      "The manifest's challenge is not the nonce that the appraiser issued to this server.",
      "The evidence was collected for another occasion; collect it again."},
+    {"evidence.challenge.untrusted", kInfo, false,
+     "The challenge beside the quote is signed by nobody on the policy's list of challengers.",
+     "Add the challenger's key to the policy's challengers if it is yours; else its nonce proves "
+     "nothing."},
     {"evidence.digest.mismatch", kCritical, true,
      "A file is not the one that the manifest lists: it was altered after collection.",
      "Do not use this evidence; fetch the original from the collector."},

@@ -39,6 +39,7 @@ constexpr std::array kNames{
     Row{"enrolment.json", Role::enrolment, 0},
     Row{"nonce", Role::claimed_nonce, 0},
     Row{"nonce.bin", Role::claimed_nonce, 1},
+    Row{"challenge.note", Role::challenge_note, 0},
     Row{"pcrs.json", Role::pcr_values, 0},
     Row{"quote.pcrs", Role::pcr_values, 1},
     Row{"smbios.bin", Role::smbios, 0},

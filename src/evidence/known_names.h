@@ -19,6 +19,7 @@ enum class Role : std::uint8_t {
   ek_certificate,
   enrolment,
   claimed_nonce,
+  challenge_note,  ///< a signed challenge
   pcr_values,
   smbios,
   smbios_entry_point,

@@ -55,6 +55,26 @@ TEST(WriteAtomically, a_write_that_fails_half_way_leaves_the_old_file_whole) {
   EXPECT_EQ(entries(folder.path()), 1U);
 }
 
+TEST(WriteAtomically, a_file_in_pieces_that_met_a_full_disk_is_not_committed) {
+  const testing::ScratchFolder folder;
+  const auto path = folder.path() / "report.html";
+  const PosixFileSystem fs;
+  const auto old = testing::text_bytes("the old report");
+  ASSERT_TRUE(fs.write_atomically(path, old));
+  {
+    const auto file = fs.create_atomically(path);
+    ASSERT_TRUE(file);
+    {
+      const SmallFiles limit(1000);
+      EXPECT_FALSE((*file)->write(Bytes(100'000)));
+    }
+    EXPECT_FALSE((*file)->write(testing::text_bytes("more"))) << "a hole in it";
+    EXPECT_FALSE((*file)->commit());
+  }
+  EXPECT_EQ(testing::read_file(path.string()), old);
+  EXPECT_EQ(entries(folder.path()), 1U);
+}
+
 TEST(WriteAtomically, a_target_that_cannot_be_replaced_leaves_nothing_beside_it) {
   const testing::ScratchFolder folder;
   const auto path = folder.path() / "taken";

@@ -18,10 +18,10 @@ struct Trial {
 };
 
 // Entries are counted only while their fields decode too, so that a chance reading dies soon.
-Trial read_trial(bytes::Reader reader, std::size_t size) noexcept {
+Trial read_trial(bytes::Reader reader, Layout layout) noexcept {
   Trial trial;
   while (trial.count < kTrial) {
-    const auto entry = read_entry(reader, size, static_cast<std::uint32_t>(trial.count));
+    const auto entry = read_entry(reader, layout, static_cast<std::uint32_t>(trial.count));
     if (!entry || !decode(*entry)) break;
     trial.entries.at(trial.count++) = *entry;
   }
@@ -40,17 +40,17 @@ DigestWidth detect_digest_width(bytes::Reader reader) {
   crypto::HashEngine engine;
   DigestWidth best;
   std::size_t most = 0;
-  for (const std::size_t size : kDigestSizes) {
-    const Trial trial = read_trial(reader, size);
+  for (const Layout layout : possible_layouts()) {
+    const Trial trial = read_trial(reader, layout);
     if (trial.count == 0) continue;
     crypto::HashAlg first = crypto::HashAlg::none;  // of this size: SHA-2 before SM3 and SHA-3
     for (const crypto::HashAlg alg : crypto::all_hash_algs()) {
-      if (crypto::digest_size(alg) != size) continue;
+      if (crypto::digest_size(alg) != layout.digest_size) continue;
       if (first == crypto::HashAlg::none) first = alg;
-      if (confirms(trial, alg, engine)) return {.size = size, .alg = alg, .confirmed = true};
+      if (confirms(trial, alg, engine)) return {.layout = layout, .alg = alg, .confirmed = true};
     }
     if (trial.count > most) {
-      best = {.size = size, .alg = first, .confirmed = false};
+      best = {.layout = layout, .alg = first, .confirmed = false};
       most = trial.count;
     }
   }

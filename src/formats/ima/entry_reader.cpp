@@ -17,10 +17,10 @@ bool is_name_character(char c) noexcept {
 }
 
 // Digest and name of the "ima" template, which has no length of its own in front.
-bytes::Parsed<bytes::ByteSpan> legacy_data(bytes::Reader& reader) noexcept {
+bytes::Parsed<bytes::ByteSpan> legacy_data(bytes::Reader& reader, ByteOrder order) noexcept {
   bytes::Reader ahead = reader;
   ASSAY_CHECK(ahead.skip(kLegacyDigest, "d"));
-  ASSAY_TRY(const std::uint32_t name_size, ahead.le32("n length"));
+  ASSAY_TRY(const std::uint32_t name_size, read_u32(ahead, order, "n length"));
   ASSAY_CHECK(ahead.skip(name_size, "n"));
   return reader.take(kLegacyDigest + sizeof(std::uint32_t) + std::uint64_t{name_size},
                      "template data");
@@ -28,15 +28,19 @@ bytes::Parsed<bytes::ByteSpan> legacy_data(bytes::Reader& reader) noexcept {
 
 }  // namespace
 
-bytes::Parsed<EntryHeader> read_entry_header(bytes::Reader& reader,
-                                             std::size_t digest_size) noexcept {
+bytes::Parsed<std::uint32_t> read_u32(bytes::Reader& reader, ByteOrder order,
+                                      std::string_view field) noexcept {
+  return order == ByteOrder::little ? reader.le32(field) : reader.be32(field);
+}
+
+bytes::Parsed<EntryHeader> read_entry_header(bytes::Reader& reader, Layout layout) noexcept {
   EntryHeader header;
   const std::uint64_t start = reader.offset();
-  ASSAY_TRY(header.pcr, reader.le32("pcr"));
+  ASSAY_TRY(header.pcr, read_u32(reader, layout.order, "pcr"));
   if (header.pcr >= kPcrLimit) return bytes::bad_value(start, "pcr", "a number below 64");
-  ASSAY_TRY(header.template_digest, reader.take(digest_size, "template digest"));
+  ASSAY_TRY(header.template_digest, reader.take(layout.digest_size, "template digest"));
   const std::uint64_t size_at = reader.offset();
-  ASSAY_TRY(const std::uint32_t name_size, reader.le32("template name size"));
+  ASSAY_TRY(const std::uint32_t name_size, read_u32(reader, layout.order, "template name size"));
   if (name_size == 0 || name_size > kMaxName)
     return bytes::bad_value(size_at, "template name size", "1 to 255");
   const std::uint64_t name_at = reader.offset();
@@ -47,22 +51,23 @@ bytes::Parsed<EntryHeader> read_entry_header(bytes::Reader& reader,
   return header;
 }
 
-bytes::Parsed<Entry> read_entry(bytes::Reader& reader, std::size_t digest_size,
+bytes::Parsed<Entry> read_entry(bytes::Reader& reader, Layout layout,
                                 std::uint32_t number) noexcept {
   Entry entry;
   entry.number = number;
+  entry.order = layout.order;
   entry.offset = reader.offset();
-  ASSAY_TRY(const EntryHeader header, read_entry_header(reader, digest_size));
+  ASSAY_TRY(const EntryHeader header, read_entry_header(reader, layout));
   entry.pcr = header.pcr;
   entry.template_digest = header.template_digest;
   entry.template_name = header.template_name;
   entry.is_violation = bytes::all_of(header.template_digest, std::byte{0});
   if (entry.is_legacy()) {
     entry.data_offset = reader.offset();
-    ASSAY_TRY(entry.template_data, legacy_data(reader));
+    ASSAY_TRY(entry.template_data, legacy_data(reader, layout.order));
     return entry;
   }
-  ASSAY_TRY(const std::uint32_t size, reader.le32("template data length"));
+  ASSAY_TRY(const std::uint32_t size, read_u32(reader, layout.order, "template data length"));
   entry.data_offset = reader.offset();
   ASSAY_TRY(entry.template_data, reader.take(size, "template data"));
   return entry;

@@ -1,5 +1,5 @@
-// One entry of a binary IMA log, for a given size of its template digest. The size is not written
-// in the log, so digest_width.h tries this with each possible one.
+// One entry of a binary IMA log, for a given size of its template digest and a given byte order.
+// Neither is written in the log, so digest_width.h tries this with each possible one.
 #pragma once
 
 #include <array>
@@ -21,11 +21,29 @@ struct EntryHeader {
   std::string_view template_name;  ///< 1 to 255 letters, digits and "-_.|"
 };
 
+/// What an entry's layout hangs on.
+struct Layout {
+  std::size_t digest_size = 20;
+  ByteOrder order = ByteOrder::little;
+};
+
+/// Little-endian ones first, narrower digests before wider ones.
+[[nodiscard]] constexpr std::array<Layout, 2 * kDigestSizes.size()> possible_layouts() noexcept {
+  std::array<Layout, 2 * kDigestSizes.size()> out{};
+  std::size_t at = 0;
+  for (const ByteOrder order : {ByteOrder::little, ByteOrder::big})
+    for (const std::size_t size : kDigestSizes) out[at++] = {size, order};
+  return out;
+}
+
+[[nodiscard]] bytes::Parsed<std::uint32_t> read_u32(bytes::Reader& reader, ByteOrder order,
+                                                    std::string_view field) noexcept;
+
 [[nodiscard]] bytes::Parsed<EntryHeader> read_entry_header(bytes::Reader& reader,
-                                                           std::size_t digest_size) noexcept;
+                                                           Layout layout) noexcept;
 
 /// Reads from the front of `reader`; after an error its position is somewhere inside the bad entry.
-[[nodiscard]] bytes::Parsed<Entry> read_entry(bytes::Reader& reader, std::size_t digest_size,
+[[nodiscard]] bytes::Parsed<Entry> read_entry(bytes::Reader& reader, Layout layout,
                                               std::uint32_t number) noexcept;
 
 }  // namespace assay::formats::ima

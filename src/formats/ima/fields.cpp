@@ -38,15 +38,18 @@ Parsed<std::optional<FileDigest>> prefixed_digest(const Field& field, bool with_
   return digest;
 }
 
-// Little-endian; the kernel writes as many bytes as its own type has: 4 for owners, 2 for the mode.
-Parsed<std::optional<std::uint64_t>> number(const Field& field) noexcept {
+// In the log's byte order; the kernel writes as many bytes as its own type has: 4 for owners, 2 for
+// the mode.
+Parsed<std::optional<std::uint64_t>> number(const Field& field, ByteOrder order) noexcept {
   const std::size_t size = field.data.size();
   if (size == 0) return std::nullopt;
   if (size != 1 && size != 2 && size != 4 && size != 8)
     return bytes::bad_value(field.offset, "uint", "1, 2, 4 or 8 bytes");
   std::uint64_t value = 0;
-  for (std::size_t i = size; i-- > 0;)
-    value = value << 8U | static_cast<std::uint8_t>(field.data[i]);
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::size_t at = order == ByteOrder::big ? i : size - 1 - i;
+    value = value << 8U | static_cast<std::uint8_t>(field.data[at]);
+  }
   return value;
 }
 
@@ -62,7 +65,7 @@ void keep_first(std::optional<FileDigest>& slot, const std::optional<FileDigest>
 }
 
 // Files one field under its meaning; identifiers that the kernel does not define stay raw.
-Parsed<void> file_under(EntryFields& out, const Field& field) noexcept {
+Parsed<void> file_under(EntryFields& out, const Field& field, ByteOrder order) noexcept {
   const std::string_view id = field.id;
   if (id == "d") {
     if (!field.data.empty()) keep_first(out.digest, FileDigest{.value = field.data});
@@ -89,36 +92,36 @@ Parsed<void> file_under(EntryFields& out, const Field& field) noexcept {
   } else if (id == "xattrvalues") {
     keep_first(out.xattr_values, field.data);
   } else if (id == "iuid" || id == "igid" || id == "imode") {
-    ASSAY_TRY(const std::optional<std::uint64_t> value, number(field));
+    ASSAY_TRY(const std::optional<std::uint64_t> value, number(field, order));
     keep_first(id == "iuid" ? out.uid : id == "igid" ? out.gid : out.mode, value);
   }
   return {};
 }
 
-Parsed<Field> read_field(Reader& reader, std::string_view id) noexcept {
-  ASSAY_TRY(const std::uint32_t size, reader.le32("field length"));
+Parsed<Field> read_field(Reader& reader, ByteOrder order, std::string_view id) noexcept {
+  ASSAY_TRY(const std::uint32_t size, read_u32(reader, order, "field length"));
   Field field{.id = id, .offset = reader.offset(), .data = {}};
   ASSAY_TRY(field.data, reader.take(size, "field data"));
   return field;
 }
 
-Parsed<EntryFields> decode_legacy(Reader reader) noexcept {
+Parsed<EntryFields> decode_legacy(Reader reader, ByteOrder order) noexcept {
   EntryFields out;
   out.template_known = true;
   out.count = 2;
   out.fields[0] = {.id = "d", .offset = reader.offset(), .data = {}};
   ASSAY_TRY(out.fields[0].data, reader.take(kLegacyDigest, "d"));
-  ASSAY_TRY(out.fields[1], read_field(reader, "n"));
+  ASSAY_TRY(out.fields[1], read_field(reader, order, "n"));
   ASSAY_CHECK(reader.finish("template data"));
   out.digest = FileDigest{.value = out.fields[0].data};
   out.path = without_nul(out.fields[1].data);
   return out;
 }
 
-EntryFields decode_unknown(Reader reader) noexcept {
+EntryFields decode_unknown(Reader reader, ByteOrder order) noexcept {
   EntryFields out;
   while (!reader.empty()) {
-    const auto field = out.count < kMaxFields ? read_field(reader, {})
+    const auto field = out.count < kMaxFields ? read_field(reader, order, {})
                                               : bytes::bad_value(reader.offset(), "field", "");
     if (!field) return {};  // not made of length-delimited parts after all
     out.fields.at(out.count++) = *field;
@@ -126,16 +129,17 @@ EntryFields decode_unknown(Reader reader) noexcept {
   return out;
 }
 
-Parsed<EntryFields> decode_format(Reader reader, std::string_view format) noexcept {
+Parsed<EntryFields> decode_format(Reader reader, ByteOrder order,
+                                  std::string_view format) noexcept {
   EntryFields out;
   out.template_known = is_known_format(format);
   for (bool more = true; more;) {
     const std::size_t bar = format.find('|');
     more = bar != std::string_view::npos;
     Field& field = out.fields.at(out.count++);
-    ASSAY_TRY(field, read_field(reader, format.substr(0, bar)));
+    ASSAY_TRY(field, read_field(reader, order, format.substr(0, bar)));
     if (more) format.remove_prefix(bar + 1);
-    ASSAY_CHECK(file_under(out, field));
+    ASSAY_CHECK(file_under(out, field, order));
   }
   ASSAY_CHECK(reader.finish("template data"));
   return out;
@@ -145,11 +149,11 @@ Parsed<EntryFields> decode_format(Reader reader, std::string_view format) noexce
 
 Parsed<EntryFields> decode(const Entry& entry) noexcept {
   const Reader reader(entry.template_data, entry.data_offset);
-  if (entry.is_legacy()) return decode_legacy(reader);
+  if (entry.is_legacy()) return decode_legacy(reader, entry.order);
   const auto format = format_of(entry.template_name);
-  if (!format) return decode_unknown(reader);
-  auto fields = decode_format(reader, *format);
-  if (!fields && !is_known_format(*format)) return decode_unknown(reader);
+  if (!format) return decode_unknown(reader, entry.order);
+  auto fields = decode_format(reader, entry.order, *format);
+  if (!fields && !is_known_format(*format)) return decode_unknown(reader, entry.order);
   return fields;
 }
 

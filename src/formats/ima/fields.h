@@ -52,7 +52,7 @@ struct EntryFields {
   bytes::ByteSpan buffer;         ///< buf: a measured buffer, such as the kexec command line
   bytes::ByteSpan evm_signature;  ///< evmsig
   std::string_view xattr_names;   ///< separated by '|'
-  bytes::ByteSpan xattr_lengths;  ///< le32 each
+  bytes::ByteSpan xattr_lengths;  ///< 32-bit numbers in the log's byte order
   bytes::ByteSpan xattr_values;   ///< one after the other
   std::optional<std::uint64_t> uid;
   std::optional<std::uint64_t> gid;

@@ -11,12 +11,13 @@ bytes::Parsed<ImaLog> parse_ima_log(bytes::Reader reader, bytes::Budget& budget)
   ImaLog log;
   log.digest_alg = width.alg;
   log.digest_alg_confirmed = width.confirmed;
+  log.order = width.layout.order;
   do {
     if (auto paid = budget.items(1, reader.offset(), "entry"); !paid) {
       log.broken = paid.error();
       break;
     }
-    auto entry = read_entry(reader, width.size, static_cast<std::uint32_t>(log.entries.size()));
+    auto entry = read_entry(reader, width.layout, static_cast<std::uint32_t>(log.entries.size()));
     if (!entry) {
       log.broken = entry.error();
       break;
@@ -29,9 +30,9 @@ bytes::Parsed<ImaLog> parse_ima_log(bytes::Reader reader, bytes::Budget& budget)
 }
 
 bool looks_like_ima_log(bytes::ByteSpan bytes) noexcept {
-  for (const std::size_t size : kDigestSizes) {
+  for (const Layout layout : possible_layouts()) {
     bytes::Reader reader(bytes);
-    const auto header = read_entry_header(reader, size);
+    const auto header = read_entry_header(reader, layout);
     if (!header) continue;
     const auto format = format_of(header->template_name);
     if (header->template_name.starts_with("ima") || (format && is_known_format(*format)))

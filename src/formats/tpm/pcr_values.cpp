@@ -163,6 +163,7 @@ base::Result<PcrValues> in_order(const PcrSelections& selections,
       ++next;
     }
   }
+  out.surplus = digests.size() - next;
   return out;
 }
 

@@ -23,6 +23,8 @@ struct PcrBank {
 
 struct PcrValues {
   std::vector<PcrBank> banks;
+  /// tpm2-tools' file only: digests behind those that its selection names. They belong to no PCR.
+  std::size_t surplus = 0;
 
   [[nodiscard]] const PcrBank* bank(crypto::HashAlg alg) const noexcept;
   /// Null where the value is not given.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "bytes/text.h"
 #include "evidence/finding_codes.h"
 #include "formats/tpm/constants.h"
@@ -125,6 +126,13 @@ void check_values(QuoteCheck& out, const BootEvidence& e, const BootContext& c,
     return;
   }
   out.values = *std::move(values);
+  if (out.values->surplus != 0)
+    findings.push_back(make_finding(
+        "boot.pcr-values.surplus", "PCR values",
+        fmt::format("{} holds {} more than its selection names: nothing says of which PCR they "
+                    "are, nothing signed covers them, and they are not used.",
+                    e.pcr_values.path, base::counted(out.values->surplus, "digest")),
+        {{cited(e.pcr_values), "digests behind the selection"}}));
   const auto alg =
       out.digest_alg != crypto::HashAlg::none ? out.digest_alg : crypto::HashAlg::sha256;
   const auto digest = formats::tpm::pcr_digest(*out.values, quote.selections, alg, c.hash);

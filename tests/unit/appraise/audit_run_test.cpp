@@ -1,5 +1,6 @@
 #include "appraise/audit_run.h"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -86,6 +87,67 @@ TEST(Audit, is_the_same_with_any_number_of_threads) {
     EXPECT_EQ(one.fleet.servers[i].findings, many.fleet.servers[i].findings);
     EXPECT_EQ(one.fleet.servers[i].verdict, many.fleet.servers[i].verdict);
   }
+}
+
+// An audit for a report, of one server's evidence in a folder of its own.
+class Timelines : public FindEvidence {
+ protected:
+  Timelines() {
+    stdfs::copy(std::string(ASSAY_SOURCE_DIR) + "/samples/fleet/node-06", root / "node-06",
+                stdfs::copy_options::recursive);
+    in.timelines = true;
+    run.emplace(audit(fs, {(root / "node-06").string()}, in, 1, [](std::size_t) {}));
+  }
+  // Replaces a file of the evidence, read-only as a sample may be.
+  void put(const std::string& path, bytes::ByteSpan bytes) const {
+    ASSERT_TRUE(fs.write_atomically(root / "node-06" / path, bytes));
+  }
+  std::optional<Timeline> timeline() {
+    add_timelines(fs, in, 1, std::vector<std::size_t>{0}, run->fleet);
+    return run->fleet.servers.front().timeline;
+  }
+  base::PosixFileSystem fs;
+  Inputs in;
+  std::optional<AuditRun> run;
+};
+
+TEST_F(Timelines, are_made_of_the_servers_asked_for_with_the_findings_that_cite_their_events) {
+  auto& server = run->fleet.servers.front();
+  EXPECT_FALSE(server.timeline) << "an audit alone keeps none: a fleet's would fill the memory";
+  add_timelines(fs, in, 1, {}, run->fleet);
+  EXPECT_FALSE(server.timeline);
+  const auto t = timeline();
+  ASSERT_TRUE(t);
+  EXPECT_EQ(t->events.size(), server.boot.events);
+  EXPECT_EQ(t->bank, "sha256");
+  for (const auto& e : t->events)
+    for (const std::size_t f : e.findings)
+      EXPECT_TRUE(std::ranges::any_of(server.findings.at(f).cites, [&](const auto& cite) {
+        return cite.at.starts_with("event " + std::to_string(e.number) + ",");
+      })) << e.number;
+}
+
+TEST_F(Timelines, are_not_made_of_evidence_that_is_no_longer_what_was_appraised) {
+  auto log = fs.read(root / "node-06/boot/eventlog.bin", 1U << 24U).value();
+  const auto good = log;
+  log.back() ^= std::byte{1};
+  put("boot/eventlog.bin", log);
+  EXPECT_FALSE(timeline());
+  put("boot/eventlog.bin", good);
+  EXPECT_TRUE(timeline());
+  run->fleet.servers.front().timeline.reset();
+  stdfs::remove_all(root / "node-06");
+  EXPECT_FALSE(timeline());
+}
+
+TEST_F(Timelines, without_a_log_hold_what_the_tpm_signed) {
+  stdfs::remove(root / "node-06/boot/eventlog.bin");
+  run.emplace(audit(fs, {(root / "node-06").string()}, in, 1, [](std::size_t) {}));
+  const auto t = timeline();
+  ASSERT_TRUE(t);
+  EXPECT_TRUE(t->events.empty());
+  EXPECT_EQ(t->bank, "sha256");
+  EXPECT_FALSE(t->pcrs.empty());
 }
 
 }  // namespace

@@ -71,19 +71,5 @@ TEST_F(ManifestCheck, a_signature_that_is_no_note_is_malformed) {
   EXPECT_EQ(codes(look().findings), "evidence.manifest.malformed");
 }
 
-TEST_F(ManifestCheck, another_challenge_is_told) {
-  const std::vector<base::Bytes> nonces{text_bytes("asked")};
-  ServerAppraisal out;
-  check_challenge(bundle, nonces, out);
-  bundle.manifest->challenge = evidence::Challenge{text_bytes("asked"), "me"};
-  check_challenge(bundle, nonces, out);
-  EXPECT_EQ(codes(out.findings), "");
-  bundle.manifest->challenge->nonce = text_bytes("something else");
-  check_challenge(bundle, {}, out);
-  EXPECT_EQ(codes(out.findings), "") << "the appraiser holds none";
-  check_challenge(bundle, nonces, out);
-  EXPECT_EQ(codes(out.findings), "evidence.challenge.mismatch");
-}
-
 }  // namespace
 }  // namespace assay::appraise

@@ -87,10 +87,18 @@ TEST(Policy, a_reference_that_is_not_there_is_an_error) {
 
 TEST(Policy, keys_of_trusted_parties_are_read) {
   const auto key = proof::new_signing_key("collector.example").value();
-  const auto p = parse("[trust]\ncollectors = [\"" + proof::to_string(key.verifier) + "\"]\n");
+  const std::string keys = " = [\"" + proof::to_string(key.verifier) + "\"]\n";
+  const auto p = parse("[trust]\ncollectors" + keys + "challengers" + keys + "ledgers" + keys +
+                       "challenger_files = [\"c.txt\"]\nledger_files = [\"l.txt\"]\n");
   ASSERT_TRUE(p) << p.error().describe();
-  ASSERT_EQ(p->collectors.size(), 1U);
-  EXPECT_EQ(p->collectors[0], key.verifier);
+  for (const auto* list : {&p->collectors, &p->challengers, &p->ledgers}) {
+    ASSERT_EQ(list->size(), 1U);
+    EXPECT_EQ(list->front(), key.verifier);
+  }
+  EXPECT_EQ(p->challenger_files, std::vector<std::string>{"c.txt"});
+  EXPECT_EQ(p->ledger_files, std::vector<std::string>{"l.txt"});
+  EXPECT_FALSE(parse("[trust]\nchallenger = []\n"));
+  EXPECT_FALSE(parse("[trust]\nledgers = [\"not a key\"]\n"));
 }
 
 }  // namespace

@@ -88,6 +88,45 @@ TEST_F(PosixFileSystemTest, replaces_a_file_whole) {
   EXPECT_EQ(fs_.list(dir_)->size(), 1U) << "the file written aside must be gone";
 }
 
+TEST_F(PosixFileSystemTest, a_file_written_in_pieces_appears_only_when_it_is_committed) {
+  const auto path = write("report", "old");
+  auto file = fs_.create_atomically(path);
+  ASSERT_TRUE(file);
+  ASSERT_TRUE((*file)->write(of("new, ")));
+  EXPECT_EQ(fs_.read(path, 100), of("old"));
+  ASSERT_TRUE((*file)->write(of("in two pieces")));
+  ASSERT_TRUE((*file)->commit());
+  EXPECT_EQ(fs_.read(path, 100), of("new, in two pieces"));
+  file->reset();
+  EXPECT_EQ(fs_.list(dir_)->size(), 1U);
+}
+
+TEST_F(PosixFileSystemTest, a_file_that_is_not_committed_never_was) {
+  const auto path = write("report", "old");
+  {
+    const auto file = fs_.create_atomically(path);
+    ASSERT_TRUE(file);
+    ASSERT_TRUE((*file)->write(of("half of it")));
+    const auto entries = fs_.list(dir_);
+    ASSERT_EQ(entries->size(), 2U);
+    EXPECT_TRUE((*entries)[0].name.starts_with(kUnfinishedPrefix)) << (*entries)[0].name;
+  }
+  EXPECT_EQ(fs_.list(dir_)->size(), 1U);
+  EXPECT_EQ(fs_.read(path, 100), of("old"));
+  EXPECT_FALSE(fs_.create_atomically(dir_ / "absent" / "file"));
+}
+
+TEST_F(PosixFileSystemTest, a_private_file_is_its_owners_and_never_replaces_another) {
+  ASSERT_TRUE(fs_.write_private(dir_ / "key", of("secret")));
+  EXPECT_EQ(stdfs::status(dir_ / "key").permissions(),
+            stdfs::perms::owner_read | stdfs::perms::owner_write);
+  const auto again = fs_.write_private(dir_ / "key", of("other"));
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().file, (dir_ / "key").string());
+  EXPECT_EQ(fs_.read(dir_ / "key", 100), of("secret"));
+  EXPECT_EQ(fs_.list(dir_)->size(), 1U);
+}
+
 TEST_F(PosixFileSystemTest, a_failed_write_leaves_nothing_behind) {
   stdfs::create_directory(dir_ / "taken");
   const auto result = fs_.write_atomically(dir_ / "taken", of("x"));

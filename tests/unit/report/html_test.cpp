@@ -182,6 +182,14 @@ TEST(Html, ServerWithoutTimelineSaysWhy) {
   no_log.timeline.reset();
   no_log.boot.events = 0;
   EXPECT_THAT(render(fleet_of({no_log})), HasSubstr("There is no event log to show."));
+  ServerAppraisal values_only = affirmed("node-01");
+  values_only.boot.events = 0;
+  values_only.timeline->events.clear();
+  const auto html = render(fleet_of({values_only}));
+  expect_balanced(html);
+  EXPECT_THAT(html, HasSubstr("There is no event log to show."));
+  EXPECT_THAT(html, HasSubstr("the values below are what the TPM signed"));
+  EXPECT_THAT(html, HasSubstr("id=\"s1p0\""));
   ServerAppraisal not_kept = affirmed("node-01");
   not_kept.timeline.reset();
   EXPECT_THAT(render(fleet_of({not_kept})), HasSubstr("were not kept for this report"));

@@ -23,7 +23,7 @@ base::Bytes two_readings(std::string_view name) {
 TEST(ImaDigestWidth, of_equal_readings_the_narrower_wins) {
   const base::Bytes bytes = two_readings("ima-abcd");
   const DigestWidth width = detect_digest_width(bytes::Reader(bytes));
-  EXPECT_EQ(width.size, 20U);
+  EXPECT_EQ(width.layout.digest_size, 20U);
   EXPECT_EQ(width.alg, HashAlg::sha1);
   EXPECT_FALSE(width.confirmed);
 }
@@ -31,14 +31,14 @@ TEST(ImaDigestWidth, of_equal_readings_the_narrower_wins) {
 TEST(ImaDigestWidth, a_reading_whose_fields_do_not_decode_does_not_count) {
   const base::Bytes bytes = two_readings("d-ng|buf");
   const DigestWidth width = detect_digest_width(bytes::Reader(bytes));
-  EXPECT_EQ(width.size, 32U);
+  EXPECT_EQ(width.layout.digest_size, 32U);
   EXPECT_EQ(width.alg, HashAlg::sha256);
   EXPECT_FALSE(width.confirmed);
 }
 
 TEST(ImaDigestWidth, bytes_that_read_at_no_width_are_left_to_the_parser) {
   const DigestWidth width = detect_digest_width(bytes::Reader(bytes::ByteSpan{}));
-  EXPECT_EQ(width.size, 20U);
+  EXPECT_EQ(width.layout.digest_size, 20U);
   EXPECT_FALSE(width.confirmed);
 }
 

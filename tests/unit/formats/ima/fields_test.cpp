@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bytes/writer.h"
 #include "support/mutate.h"
 #include "unit/formats/ima/log_builder.h"
 
@@ -101,6 +102,31 @@ TEST(ImaFields, evm_sig_has_attributes_and_owner) {
   EXPECT_EQ(d.fields->uid, 1000U);
   EXPECT_EQ(d.fields->gid, 100U);
   EXPECT_EQ(d.fields->mode, 0100755U);
+}
+
+TEST(ImaFields, owner_and_mode_are_numbers_in_the_logs_own_order) {
+  const auto big = [](std::uint32_t value) {
+    return std::move(bytes::Writer().be32(value)).release();
+  };
+  const base::Bytes bytes = LogBuilder(crypto::HashAlg::sha1, true)
+                                .entry("evm-sig", {d_ng("sha256", 1, 32),
+                                                   n_ng("/f"),
+                                                   {},
+                                                   n_ng("a"),
+                                                   big(1),
+                                                   chars("v"),
+                                                   big(1000),
+                                                   big(100),
+                                                   chars(std::string("\x81\xa4", 2))})
+                                .bytes();
+  bytes::Budget budget;
+  const auto log = parse_ima_log(bytes::Reader(bytes), budget);
+  ASSERT_TRUE(log);
+  const auto fields = decode(log->entries.at(0));
+  ASSERT_TRUE(fields);
+  EXPECT_EQ(fields->uid, 1000U);
+  EXPECT_EQ(fields->gid, 100U);
+  EXPECT_EQ(fields->mode, 0x81A4U);
 }
 
 TEST(ImaFields, owner_and_mode_are_absent_where_the_kernel_had_no_file) {

@@ -72,6 +72,54 @@ TEST(ImaLog, finds_the_width_of_the_template_digests) {
   }
 }
 
+TEST(ImaLog, a_big_endian_machines_log_reads_as_any_other) {
+  for (const HashAlg alg : {HashAlg::sha1, HashAlg::sha256, HashAlg::sha384, HashAlg::sha512}) {
+    const base::Bytes bytes =
+        LogBuilder(alg, true).ng("boot_aggregate").violation("/tmp/x").legacy("/init").bytes();
+    EXPECT_TRUE(looks_like_ima_log(bytes));
+    const auto log = parse(bytes);
+    ASSERT_TRUE(log) << crypto::name(alg);
+    EXPECT_FALSE(log->broken);
+    EXPECT_EQ(log->order, ByteOrder::big);
+    EXPECT_EQ(log->digest_alg, alg);
+    EXPECT_TRUE(log->digest_alg_confirmed);
+    EXPECT_EQ(log->pcrs, 1U << 10);
+    ASSERT_EQ(log->entries.size(), 3U);
+    crypto::HashEngine engine;
+    for (const Entry& entry : log->entries) {
+      EXPECT_NE(check_template_digest(entry, alg, engine), TemplateDigest::mismatch);
+      EXPECT_TRUE(decode(entry)) << entry.number;
+    }
+    EXPECT_EQ(decode(log->entries[0])->path, "boot_aggregate");
+    EXPECT_EQ(decode(log->entries[2])->path, "/init");
+  }
+}
+
+TEST(ImaLog, a_log_that_changes_its_byte_order_is_broken_there) {
+  base::Bytes bytes = LogBuilder(HashAlg::sha1, true).ng("boot_aggregate").bytes();
+  const std::size_t whole = bytes.size();
+  const base::Bytes little = LogBuilder().ng("/init").bytes();
+  bytes.insert(bytes.end(), little.begin(), little.end());
+  const auto log = parse(bytes);
+  ASSERT_TRUE(log);
+  EXPECT_EQ(log->entries.size(), 1U);
+  ASSERT_TRUE(log->broken);
+  EXPECT_EQ(log->broken->offset, whole);
+  EXPECT_EQ(log->broken->field, "pcr");
+}
+
+TEST(ImaLog, every_truncated_prefix_of_a_big_endian_log_gives_only_whole_entries) {
+  const base::Bytes bytes =
+      LogBuilder(HashAlg::sha256, true).ng("boot_aggregate").ng("/bin/sh").bytes();
+  const std::size_t first = parse(bytes)->entries[1].offset;
+  testing::every_prefix(bytes, [&](bytes::ByteSpan part) {
+    const auto log = parse(part);
+    ASSERT_EQ(log.has_value(), part.size() >= first) << part.size();
+    if (!log) return;
+    EXPECT_EQ(log->entries.size(), part.size() == bytes.size() ? 2U : 1U);
+  });
+}
+
 TEST(ImaLog, a_log_of_violations_has_a_width_but_no_confirmed_algorithm) {
   const base::Bytes bytes = LogBuilder(HashAlg::sha384).violation("/a").violation("/b").bytes();
   const auto log = parse(bytes);

@@ -34,7 +34,8 @@ inline base::Bytes le32(std::uint32_t value) {
 /// A log whose entries' digests are of `alg`.
 class LogBuilder {
  public:
-  explicit LogBuilder(crypto::HashAlg alg = crypto::HashAlg::sha1) : alg_(alg) {}
+  explicit LogBuilder(crypto::HashAlg alg = crypto::HashAlg::sha1, bool big_endian = false)
+      : alg_(alg), big_(big_endian) {}
 
   LogBuilder& pcr(std::uint32_t pcr) {
     pcr_ = pcr;
@@ -43,7 +44,7 @@ class LogBuilder {
 
   /// An entry of any template but "ima".
   LogBuilder& entry(std::string_view name, const std::vector<base::Bytes>& fields) {
-    const base::Bytes data = joined(fields);
+    const base::Bytes data = joined(fields, big_);
     const crypto::Digest digest = crypto::HashEngine().hash(alg_, data);
     return with_digest(digest.span(), name, data);
   }
@@ -51,13 +52,14 @@ class LogBuilder {
     return entry("ima-ng", {d_ng("sha256", fill, 32), n_ng(path)});
   }
   LogBuilder& violation(std::string_view path) {
-    const base::Bytes data = joined({d_ng("sha1", 0, 20), n_ng(path)});
+    const base::Bytes data = joined({d_ng("sha1", 0, 20), n_ng(path)}, big_);
     return with_digest(crypto::Digest(alg_).span(), "ima-ng", data);
   }
   /// Any digest over any data, for lies.
   LogBuilder& with_digest(bytes::ByteSpan digest, std::string_view name, bytes::ByteSpan data) {
     header(digest, name);
-    out_.le32(static_cast<std::uint32_t>(data.size())).raw(data);
+    number(out_, data.size(), big_);
+    out_.raw(data);
     return *this;
   }
   /// The original template: 20 bytes, le32, name; hashed as digest and name padded to 256 bytes.
@@ -69,26 +71,39 @@ class LogBuilder {
     if (path.size() < 256) hashed.zeros(256 - path.size());
     const crypto::Digest digest = crypto::HashEngine().hash(alg_, hashed.view());
     header(digest.span(), "ima");
-    out_.raw(file.view()).le32(static_cast<std::uint32_t>(path.size())).raw(bytes::as_bytes(path));
+    out_.raw(file.view());
+    number(out_, path.size(), big_);
+    out_.raw(bytes::as_bytes(path));
     return *this;
   }
 
   [[nodiscard]] base::Bytes bytes() const { return bytes::copy(out_.view()); }
 
-  static base::Bytes joined(const std::vector<base::Bytes>& fields) {
+  static base::Bytes joined(const std::vector<base::Bytes>& fields, bool big_endian = false) {
     bytes::Writer data;
-    for (const base::Bytes& field : fields)
-      data.le32(static_cast<std::uint32_t>(field.size())).raw(field);
+    for (const base::Bytes& field : fields) {
+      number(data, field.size(), big_endian);
+      data.raw(field);
+    }
     return std::move(data).release();
   }
 
  private:
   void header(bytes::ByteSpan digest, std::string_view name) {
-    out_.le32(pcr_).raw(digest);
-    out_.le32(static_cast<std::uint32_t>(name.size())).raw(bytes::as_bytes(name));
+    number(out_, pcr_, big_);
+    out_.raw(digest);
+    number(out_, name.size(), big_);
+    out_.raw(bytes::as_bytes(name));
+  }
+  static void number(bytes::Writer& out, std::uint64_t value, bool big_endian) {
+    if (big_endian)
+      out.be32(static_cast<std::uint32_t>(value));
+    else
+      out.le32(static_cast<std::uint32_t>(value));
   }
 
   crypto::HashAlg alg_;
+  bool big_;
   std::uint32_t pcr_ = 10;
   bytes::Writer out_;
 };

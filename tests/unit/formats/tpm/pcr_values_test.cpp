@@ -108,6 +108,14 @@ TEST(PcrValues, a_serialized_file_must_have_as_many_digests_as_it_selects) {
   EXPECT_EQ(parse(wide).error().offset, 6U);
 }
 
+TEST(PcrValues, digests_behind_the_selection_are_counted_and_belong_to_no_pcr) {
+  EXPECT_EQ(parse(serialized())->surplus, 0U);
+  const auto more = parse(serialized(1, 4));
+  expect_both_values(more);
+  EXPECT_EQ(more->surplus, 2U);
+  EXPECT_EQ(more->banks[0].present.count() + more->banks[1].present.count(), 2U);
+}
+
 TEST(PcrValues, text_without_values_is_no_file_of_values) {
   EXPECT_FALSE(parse(""));
   EXPECT_FALSE(parse("  sha256:\n"));

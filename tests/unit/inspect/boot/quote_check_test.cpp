@@ -1,7 +1,9 @@
 #include "inspect/boot/quote_check.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
+#include "bytes/writer.h"
 #include "inspect/boot/inspect_boot.h"
 #include "support/boot_builder.h"
 #include "support/mutate.h"
@@ -123,6 +125,37 @@ TEST(QuoteCheck, values_that_lack_a_quoted_pcr_are_ignored) {
   const auto r = look(boot);
   EXPECT_EQ(r.quote.pcr_digest, DigestState::mismatch);
   EXPECT_TRUE(testing::has_code(r.findings, "boot.pcr-digest.mismatch"));
+}
+
+// tpm2_quote -o over SHA-256 PCRs 0 to 9, with `more` digests behind them.
+base::Bytes tools_file(const testing::Pcrs& pcrs, std::uint32_t more) {
+  bytes::Writer w;
+  w.le32(1).le16(0x000B).u8(3).le32(0x3FF).u8(0).zeros(std::size_t{15} * 8);
+  w.le32(2);
+  for (std::uint32_t list = 0, pcr = 0; list < 2; ++list) {
+    const std::uint32_t count = list == 0 ? 8 : 2 + more;
+    w.le32(count);
+    for (std::uint32_t i = 0; i < 8; ++i, ++pcr) {
+      if (i >= count) {
+        w.zeros(66);
+        continue;
+      }
+      w.le16(32).raw(pcrs.at(crypto::HashAlg::sha256, std::min(pcr, 23U)).span()).zeros(32);
+    }
+  }
+  return std::move(w).release();
+}
+
+TEST(QuoteCheck, digests_behind_the_selection_of_a_tools_file_are_told_and_not_used) {
+  GoodBoot boot;
+  boot.files["boot/pcrs.json"] = tools_file(boot.pcrs, 0);
+  EXPECT_EQ(testing::codes(look(boot).findings), "");
+  boot.files["boot/pcrs.json"] = tools_file(boot.pcrs, 3);
+  const auto r = look(boot);
+  EXPECT_EQ(testing::codes(r.findings), "boot.pcr-values.surplus");
+  EXPECT_NE(r.findings.front().why.find("3 digests"), std::string::npos) << r.findings.front().why;
+  EXPECT_EQ(r.quote.pcr_digest, DigestState::match);
+  EXPECT_EQ(r.quote.values->find(crypto::HashAlg::sha256, 10), nullptr);
 }
 
 TEST(QuoteCheck, truncated_parts_never_count_and_name_their_field) {
