@@ -25,7 +25,8 @@ struct Inputs {
   inspect::boot::Revocations revocations;
   std::map<std::string, std::vector<base::Bytes>> nonces;  ///< by server
   bool nonces_given = false;
-  std::vector<base::Bytes> ledger_heads;  ///< SHA-256 of trusted checkpoints, a nonce for any server
+  std::vector<base::Bytes>
+      ledger_heads;  ///< SHA-256 of trusted checkpoints, a nonce for any server
   std::vector<reference::Reference> references;
   std::vector<reference::ChangeRecord> changes;
   base::Time as_of;

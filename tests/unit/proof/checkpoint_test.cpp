@@ -23,7 +23,7 @@ TEST(Checkpoint, names_its_log_its_size_and_its_root) {
 
 TEST(Checkpoint, refuses_what_another_reader_might_read_otherwise) {
   for (const std::string head : {"\n1\n", "l\n\n", "l\n01\n", "l\n-1\n", "l\n+1\n", "l\n 1\n",
-                                  "l\n1 \n", "l\n0x1\n", "l\n18446744073709551616\n", "l\n1\n\n"})
+                                 "l\n1 \n", "l\n0x1\n", "l\n18446744073709551616\n", "l\n1\n\n"})
     EXPECT_FALSE(parse_checkpoint(head + kRoot + "\n")) << head;
   EXPECT_FALSE(parse_checkpoint("l\n1\n" + bytes::to_base64(base::Bytes(31)) + "\n"));
   EXPECT_FALSE(parse_checkpoint("l\n1\n" + kRoot));
