@@ -81,7 +81,7 @@ Coverage count(const std::vector<ServerAppraisal>& servers) {
       if (s.disciplines[d] != Verdict::no_evidence) ++c.examined[d];
     c.fresh += s.boot.fresh ? 1U : 0U;
     c.ak_bound += s.boot.ak_bound ? 1U : 0U;
-    c.with_reference += s.boot.reference.empty() ? 0U : 1U;
+    c.with_reference += s.boot.reference.empty() && s.inventory.reference.empty() ? 0U : 1U;
     c.manifests += s.manifest_signer.empty() ? 0U : 1U;
     for (const auto& folder : s.not_appraised)
       if (std::ranges::find(c.not_appraised, folder) == c.not_appraised.end())

@@ -56,10 +56,20 @@ evidence::Finding sibling_finding(const RareFact& rare, const Fact& fact, std::s
   return finding;
 }
 
-void take_over_explanation(evidence::Finding& rare, std::span<const evidence::Finding> others) {
+void take_over_explanation(evidence::Finding& rare, const Fact& fact,
+                           std::span<const evidence::Finding> others) {
+  // "drive WUS4BB096D7P3E3": class and model; of a part, its value is the model.
+  const auto blank = fact.name.find(' ');
+  const std::string_view cls = std::string_view(fact.name).substr(0, blank);
+  const std::string_view model = blank == std::string::npos
+                                     ? std::string_view(fact.value)
+                                     : std::string_view(fact.name).substr(blank + 1);
   const auto it = std::ranges::find_if(others, [&](const evidence::Finding& f) {
-    return f.status == evidence::FindingStatus::explained && f.subject == rare.subject &&
-           evidence::family(f.code) == evidence::family(rare.code);
+    if (f.status != evidence::FindingStatus::explained ||
+        evidence::family(f.code) != evidence::family(rare.code))
+      return false;
+    return fact.place.empty() ? f.subject == cls && !model.empty() && f.why.contains(model)
+                              : f.subject == rare.subject;
   });
   if (it == others.end()) return;
   rare.status = evidence::FindingStatus::explained;

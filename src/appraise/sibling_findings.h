@@ -16,9 +16,11 @@ namespace assay::appraise {
 [[nodiscard]] evidence::Finding sibling_finding(const RareFact& rare, const evidence::Fact& fact,
                                                 std::string_view group);
 
-/// A rare part that came in by a planned change is explained by it: `rare` takes over the
-/// explanation of an explained finding on the same place.
-void take_over_explanation(evidence::Finding& rare, std::span<const evidence::Finding> others);
+/// A rare part that came in by a planned change is explained by it: `rare`, made of `fact`, takes
+/// over the explanation of an explained finding on the same place; where the part has no place, of
+/// one on its class that names the same model.
+void take_over_explanation(evidence::Finding& rare, const evidence::Fact& fact,
+                           std::span<const evidence::Finding> others);
 
 /// inventory.siblings.sub-population, for the fleet.
 [[nodiscard]] evidence::Finding sub_population_finding(const SubPopulation& shared,

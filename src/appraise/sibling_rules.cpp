@@ -131,8 +131,10 @@ class Siblings {
     return {table_.kind(slot), table_.source(slot), table_.name(slot), {}, {}, {}, {}};
   }
 
-  static void add(ServerAppraisal& s, evidence::Finding finding) {
-    take_over_explanation(finding, s.findings);
+  static void add(ServerAppraisal& s, const RareFact& rare, const Fact& fact,
+                  std::string_view group) {
+    auto finding = sibling_finding(rare, fact, group);
+    take_over_explanation(finding, fact, s.findings);
     s.findings.push_back(std::move(finding));
   }
 
@@ -142,9 +144,9 @@ class Siblings {
       ServerAppraisal& s = servers_[i];
       if (rare.fact == kNone) {
         if (saw_source(s, rare.slot) && !has_slot(s, rare.slot))
-          add(s, sibling_finding(rare, absent(rare.slot), group));
+          add(s, rare, absent(rare.slot), group);
       } else if (const FactRef* ref = find_fact(s, rare.fact)) {
-        add(s, sibling_finding(rare, table_.fact(*ref), group));
+        add(s, rare, table_.fact(*ref), group);
       }
     }
   }

@@ -126,7 +126,7 @@ class Finder {
       const std::uint32_t of = seen_in(lot, h.slot);
       // One lot alone has no other lots to be told from: then it is the group that decides.
       const bool shared = lots_of_[h.group].size() > 1 && holders >= 2 &&
-                          static_cast<double>(holders) >= rule_.honest_share * of;
+                          static_cast<double>(holders) >= rule_.lot_share * of;
       if (shared)
         result_.told_as_one.push_back({lot, h.slot, h.fact, holders, of});
       else

@@ -7,8 +7,8 @@
 // firmware rollout under way. The null hypothesis is therefore "an honest sub-population of at
 // least `honest_share` of the group holds this fact", and p = P(Binomial(n, honest_share) <=
 // holders). Over all facts tested in all groups the false discovery rate is held at `fdr` by
-// Benjamini and Hochberg. What a lot shares by itself (at least two servers and `honest_share` of
-// it) is a sub-population and is told as one. Names whose values differ from host to host are not
+// Benjamini and Hochberg. What a lot shares by itself (at least two servers and `lot_share` of it)
+// is a sub-population and is told as one. Names whose values differ from host to host are not
 // tested, and counted as such.
 //
 // A whole group that shares a change cannot be seen this way; every finding says so.
@@ -48,10 +48,11 @@ struct HolderCount {
 };
 
 struct SiblingRule {
-  double honest_share = 0.05;     ///< the least share that an honest sub-population has
-  double fdr = 0.01;              ///< share of false ones among the facts told
-  double most_variable = 0.02;    ///< more servers of a group with rare values: the name is each
-                                  ///< host's own
+  double honest_share = 0.05;   ///< the least share that an honest sub-population has
+  double lot_share = 0.03;      ///< the least share of its lot that makes two servers' own fact one
+  double fdr = 0.01;            ///< share of false ones among the facts told
+  double most_variable = 0.02;  ///< more servers of a group with rare values: the name is each
+                                ///< host's own
   std::uint32_t few_holders = 2;  ///< more holders than this, and than 0.2 % of the group, are a
                                   ///< sub-population, however large the group
 };

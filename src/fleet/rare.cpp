@@ -61,7 +61,7 @@ base::Result<RareReport> find_rare(IndexReader& index) {
   for (const auto& h : holders) {
     const auto& rare = result.rare[h.rare];
     auto finding = appraise::sibling_finding(rare, h.fact, counts.lot_names[rare.lot].group_name);
-    appraise::take_over_explanation(finding, explained[h.server]);
+    appraise::take_over_explanation(finding, h.fact, explained[h.server]);
     if (finding.severity >= evidence::Severity::warning &&
         finding.status == evidence::FindingStatus::open)
       add(report.servers[h.server], std::move(finding));
