@@ -225,6 +225,9 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
       out.not_appraised.push_back(folder);
   }
   appraise_inventory(bundle, in, when, out);
+  if (in.assets != nullptr)
+    if (const auto* row = in.assets->index.at(out.id, out.collected.value_or(in.as_of)))
+      out.inventory.lot = row->lot;
   const BootEvidence e = inspect::boot_evidence(bundle);
   out.boot.system_uuid = system_uuid(bundle);
   if (const auto* smbios = bundle.find(Role::smbios); smbios != nullptr)

@@ -44,7 +44,7 @@ void give_verdict(const Inputs& in, ServerAppraisal& s) {
 // An inventory that agrees with itself says what the server has, not what it should have.
 void tell_basis(ServerAppraisal& s) {
   if (!s.inventory.examined || !s.inventory.reference.empty() || !s.inventory.certificate.empty() ||
-      s.inventory.siblings + 1 >= kFewestSiblings)
+      s.inventory.ordered || s.inventory.siblings + 1 >= kFewestSiblings)
     return;
   s.findings.push_back(evidence::make_finding(
       "inventory.basis.none", "inventory",
@@ -106,6 +106,9 @@ FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const FactTabl
   fleet.findings = tell_rollouts(fleet.servers);
   compare_collections(fleet.servers, facts, in);
   for (auto& f : compare_siblings(fleet.servers, facts)) fleet.findings.push_back(std::move(f));
+  if (in.assets != nullptr)
+    fleet.findings.insert(fleet.findings.end(), in.assets->rows.findings.begin(),
+                          in.assets->rows.findings.end());
   for (auto& s : fleet.servers) tell_basis(s);
   for (auto& s : fleet.servers) {
     apply_policy(in.policy, s);

@@ -253,7 +253,11 @@ void compare_collections(std::vector<ServerAppraisal>& servers, const FactTable&
       const HistoryContext context{.server = id,
                                    .earlier = *servers[members[k - 1]].collected,
                                    .later = *servers[members[k]].collected,
-                                   .changes = inputs.changes};
+                                   .changes = inputs.changes,
+                                   .asset_row_between = inputs.assets != nullptr &&
+                                                        inputs.assets->index.begins_between(
+                                                            id, *servers[members[k - 1]].collected,
+                                                            *servers[members[k]].collected)};
       auto findings = compare_history(earlier, later, context);
       auto& into = servers[members[k]].findings;
       into.insert(into.end(), std::make_move_iterator(findings.begin()),

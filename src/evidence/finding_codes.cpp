@@ -301,6 +301,9 @@ constexpr CodeRow kCodes[] = {
      "No path leads from a platform certificate to a maker whom the appraiser trusts, or it is "
      "signed in a way that Assay cannot check. Anybody may have written its parts list.",
      "Give the maker's root and intermediate certificates as trusted roots."},
+    {"inventory.order.none", kWarning, true,
+     "Orders were given, and none of them names this server.",
+     "Find the order that the server came with, or correct the server's id or serial number in it."},
     {"inventory.reference.incomparable", kWarning, true,
      "References were given, but none of them describes this kind of server.",
      "Learn a reference for this product and board, or check why the server says it is another "
