@@ -143,9 +143,9 @@ TEST(Unpack, hostile_streams) {
                                         {Packing::standard, tiano},
                                         {Packing::brotli, brotli},
                                         {Packing::gzip, gzip}}) {
-    const auto attempt = [&, packing = packing](bytes::ByteSpan part) {
-      (void)stated_size(packing, bytes::Reader(part));
-      const auto got = run(packing, part, 1U << 16U);
+    const auto attempt = [&, kind = packing](bytes::ByteSpan part) {
+      (void)stated_size(kind, bytes::Reader(part));
+      const auto got = run(kind, part, 1U << 16U);
       if (got) {
         EXPECT_LE(got->bytes.size(), 1U << 16U);
       }
