@@ -86,6 +86,31 @@ Parsed<AmdPatch> parse_amd_patch(Reader reader) {
   return out;
 }
 
+std::uint64_t amd_patch_size(const AmdPatch& patch) noexcept {
+  switch (patch.revision >> 24U) {
+    case 0x01:
+      return 2048;  // 10h
+    case 0x02:
+      return 2048;  // 11h
+    case 0x03:
+      return 2048;  // 12h
+    case 0x05:
+      return 1824;  // 14h
+    case 0x06:
+      return 4096;  // 15h
+    case 0x07:
+      return 3458;  // 16h
+    case 0x08:
+      return 3200;  // 17h
+    case 0x0A:
+      return 5568;  // 19h
+    case 0x0B:
+      return 14368;  // 1Ah
+    default:
+      return 2048;
+  }
+}
+
 Parsed<AmdContainer> parse_amd_container(Reader reader, bytes::Budget& budget) {
   const std::uint64_t start = reader.offset();
   AmdContainer out;

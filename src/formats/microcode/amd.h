@@ -44,6 +44,9 @@ struct AmdContainer {
 /// The header of a bare patch. It has no size of its own: `size` is all of the reader.
 [[nodiscard]] bytes::Parsed<AmdPatch> parse_amd_patch(bytes::Reader reader);
 
+/// How long a patch for its family is at most, as the families' loaders take it.
+[[nodiscard]] std::uint64_t amd_patch_size(const AmdPatch& patch) noexcept;
+
 [[nodiscard]] bool looks_like_amd_container(bytes::ByteSpan bytes) noexcept;
 [[nodiscard]] bool looks_like_amd_patch(bytes::ByteSpan bytes) noexcept;
 

@@ -106,8 +106,12 @@ bool add_capsule(TreeBuilder& tree, const Place& place) {
   if (id == kNone) return true;
   tree.attribute(id, "Flags", fmt::format("0x{:08x}", parsed->flags));
   if (parsed->truncated)
-    tree.malformed(id, {bytes::Fault::truncated, place.offset, "CapsuleImageSize", {},
-                        parsed->image_size, place.size});
+    tree.malformed(id, {bytes::Fault::truncated,
+                        place.offset,
+                        "CapsuleImageSize",
+                        {},
+                        parsed->image_size,
+                        place.size});
   if (parsed->kind == capsule::CapsuleKind::aptio)
     tree.finding("firmware.capsule.unsigned", id, "The capsule is of the kind without signature.");
   if (parsed->kind == capsule::CapsuleKind::fmp)

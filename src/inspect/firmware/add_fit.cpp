@@ -35,10 +35,10 @@ void describe_acm(TreeBuilder& tree, NodeId node, const fit::Acm& acm) {
   tree.attribute(node, "RSA key's SHA-256", hash.hash(crypto::HashAlg::sha256, acm.modulus).hex());
   tree.attribute(node, "Signature", acm.has_signature ? "present" : "missing");
   if (acm.pre_production || acm.debug_signed)
-    tree.finding("firmware.acm.not-production", node,
-                 fmt::format("The authenticated code module of {} is {}.", acm.date_text(),
-                             acm.debug_signed ? "signed with a debug key"
-                                              : "a pre-production release"));
+    tree.finding(
+        "firmware.acm.not-production", node,
+        fmt::format("The authenticated code module of {} is {}.", acm.date_text(),
+                    acm.debug_signed ? "signed with a debug key" : "a pre-production release"));
 }
 
 NodeId add_acm(TreeBuilder& tree, Spots& spots, const fit::Entry& entry, NodeId table) {
@@ -90,8 +90,7 @@ NodeId add_manifest_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& ent
   return id;
 }
 
-NodeId add_microcode_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& entry,
-                           NodeId table) {
+NodeId add_microcode_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& entry, NodeId table) {
   const auto reader = rest_from(tree, *entry.offset, tree.image().size());
   if (!formats::microcode::looks_like_intel_update(reader.rest())) {
     // An empty slot is erased flash; anything else there is not what the table says.
@@ -119,24 +118,31 @@ NodeId add_microcode_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& en
 
 void add_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& entry, NodeId table) {
   const auto known = fit::type_name(entry.type);
-  const std::string name = known.empty() ? fmt::format("type 0x{:02x}", entry.type)
-                                         : std::string(known);
+  const std::string name =
+      known.empty() ? fmt::format("type 0x{:02x}", entry.type) : std::string(known);
   if (!entry.offset) {
     // Policies of version 0 name ports instead.
     const bool ports = entry.version == 0 && (entry.type == 8 || entry.type == 10);
-    tree.attribute(table, name, ports ? "read from I/O ports"
-                                      : fmt::format("address 0x{:x}", entry.address));
+    tree.attribute(table, name,
+                   ports ? "read from I/O ports" : fmt::format("address 0x{:x}", entry.address));
     return;
   }
   tree.attribute(table, name, fmt::format("0x{:x}, {} bytes", *entry.offset, entry.size));
   NodeId id = kNone;
   switch (static_cast<fit::Type>(entry.type)) {
-    case fit::Type::microcode: id = add_microcode_entry(tree, spots, entry, table); break;
+    case fit::Type::microcode:
+      id = add_microcode_entry(tree, spots, entry, table);
+      break;
     case fit::Type::startup_acm:
-    case fit::Type::diagnostic_acm: id = add_acm(tree, spots, entry, table); break;
+    case fit::Type::diagnostic_acm:
+      id = add_acm(tree, spots, entry, table);
+      break;
     case fit::Type::key_manifest:
-    case fit::Type::boot_policy: id = add_manifest_entry(tree, spots, entry, table); break;
-    default: return;
+    case fit::Type::boot_policy:
+      id = add_manifest_entry(tree, spots, entry, table);
+      break;
+    default:
+      return;
   }
   if (id != kNone) tree.attribute(id, "Named by", "FIT");
 }
@@ -170,14 +176,14 @@ void add_firmware_interface_table(TreeBuilder& tree) {
   // Most images have none; one that a pointer names but that does not parse is no table either.
   if (!table) return;
   Spots spots(tree);
-  NodeId id = spots.find_or_add({.kind = Kind::table,
-                                 .offset = table->offset,
-                                 .size = table->size,
-                                 .header = static_cast<std::uint32_t>(table->size),
-                                 .type = "FIT",
-                                 .name = "FIT",
-                                 .version = fmt::format("{:x}.{:x}", table->version >> 8U,
-                                                        table->version & 0xFFU)});
+  NodeId id = spots.find_or_add(
+      {.kind = Kind::table,
+       .offset = table->offset,
+       .size = table->size,
+       .header = static_cast<std::uint32_t>(table->size),
+       .type = "FIT",
+       .name = "FIT",
+       .version = fmt::format("{:x}.{:x}", table->version >> 8U, table->version & 0xFFU)});
   // A table across two files' border has no node; what it says belongs to the image then.
   if (id == kNone) id = TreeBuilder::root();
   tree.attribute(id, "Entries", fmt::format("{}", table->entries.size()));

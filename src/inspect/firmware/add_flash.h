@@ -16,6 +16,9 @@ bool add_management_engine(TreeBuilder& tree, NodeId node, const Place& place);
 bool add_code_partition(TreeBuilder& tree, NodeId node, const Place& place);
 bool add_manifest(TreeBuilder& tree, NodeId node, const Place& place);
 
+/// The next place in [from, until) where a microcode update begins.
+[[nodiscard]] std::optional<std::uint64_t> find_microcode(bytes::ByteSpan area, std::uint64_t from,
+                                                          std::uint64_t until);
 /// The microcode update, Intel's or AMD's, at the place's start; gives its size, 0 where none is.
 std::uint64_t add_microcode(TreeBuilder& tree, const Place& place);
 /// Files of microcode: updates in a row, or AMD's container.

@@ -58,8 +58,7 @@ std::string jedec_text(const flash::Descriptor& d) {
 void describe(TreeBuilder& tree, NodeId node, const flash::Descriptor& d) {
   tree.attribute(node, "Chipset", std::string(flash::name(d.chipset)));
   tree.attribute(node, "Descriptor version", fmt::format("{}", d.version));
-  if (const auto chips = chips_text(d); !chips.empty())
-    tree.attribute(node, "Flash chips", chips);
+  if (const auto chips = chips_text(d); !chips.empty()) tree.attribute(node, "Flash chips", chips);
   if (d.read_clock_mhz != 0)
     tree.attribute(node, "Read clock", fmt::format("{} MHz", d.read_clock_mhz));
   for (const auto& region : d.regions)
@@ -69,8 +68,7 @@ void describe(TreeBuilder& tree, NodeId node, const flash::Descriptor& d) {
     tree.attribute(node, fmt::format("{} may read", master.name), regions_text(master.read));
     tree.attribute(node, fmt::format("{} may write", master.name), regions_text(master.write));
   }
-  if (d.me_disabled)
-    tree.attribute(node, "ME disabled by strap", *d.me_disabled ? "yes" : "no");
+  if (d.me_disabled) tree.attribute(node, "ME disabled by strap", *d.me_disabled ? "yes" : "no");
   tree.attribute(node, "PCH straps", words_text(d.pch_straps));
   if (!d.cpu_straps.empty()) tree.attribute(node, "Processor straps", words_text(d.cpu_straps));
   if (const auto jedec = jedec_text(d); !jedec.empty())
@@ -100,8 +98,8 @@ void add_gbe(TreeBuilder& tree, NodeId node, const Place& place) {
   bool any_good = false;
   bool any = false;
   for (std::uint64_t at = 0; at < 2 * kCopy && at + kCopy <= place.size; at += kCopy) {
-    const auto copy = flash::parse_gbe(
-        tree.reader({place.parent, place.buffer, place.offset + at, kCopy}));
+    const auto copy =
+        flash::parse_gbe(tree.reader({place.parent, place.buffer, place.offset + at, kCopy}));
     if (!copy || copy->erased) continue;
     any = true;
     any_good = any_good || copy->checksum_good;

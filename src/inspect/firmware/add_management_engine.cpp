@@ -62,9 +62,10 @@ void add_partitions(TreeBuilder& tree, NodeId node, const Place& place,
     const NodeId id = add_partition(tree, node, place, p.name, p.offset, size);
     if (id == kNone) return;
     if (size != p.size)
-      tree.finding("firmware.region.missing", id,
-                   fmt::format("Partition {} should have 0x{:x} bytes; the region ends after 0x{:x}.",
-                               tree.at(id).name, p.size, size));
+      tree.finding(
+          "firmware.region.missing", id,
+          fmt::format("Partition {} should have 0x{:x} bytes; the region ends after 0x{:x}.",
+                      tree.at(id).name, p.size, size));
     const Place body = tree.body(id);
     if (!add_code_partition(tree, id, body)) (void)add_manifest(tree, id, body);
     end = p.offset + size;
@@ -79,8 +80,8 @@ const me::Manifest* main_manifest(const TreeBuilder& tree, const Place& place,
   for (const std::string_view wanted : {"FTPR", "RBEP", "OPR1", "OPR", "COD1", "NFTP"})
     for (const auto& p : table.partitions) {
       if (p.name != wanted || !p.stored || p.offset >= place.size) continue;
-      const auto reader = tree.reader(
-          part_of(place, kNone, p.offset, std::min(p.size, place.size - p.offset)));
+      const auto reader =
+          tree.reader(part_of(place, kNone, p.offset, std::min(p.size, place.size - p.offset)));
       if (me::looks_like_code_partition(reader.rest())) {
         auto parsed = me::parse_code_partition(reader, budget);
         if (!parsed || !parsed->manifest) continue;
@@ -108,11 +109,9 @@ void name_region(TreeBuilder& tree, NodeId node, const Place& place,
                  const me::PartitionTable& table) {
   std::optional<me::Manifest> manifest;
   std::optional<me::CodePartition> code;
-  const me::Manifest* main =
-      main_manifest(tree, place, table, tree.budget(), manifest, code);
-  const auto family =
-      me::family_of(table.partitions, main == nullptr ? 0 : main->major, code.has_value(),
-                    code && ignition_only(*code));
+  const me::Manifest* main = main_manifest(tree, place, table, tree.budget(), manifest, code);
+  const auto family = me::family_of(table.partitions, main == nullptr ? 0 : main->major,
+                                    code.has_value(), code && ignition_only(*code));
   tree.attribute(node, "Family", std::string(me::name(family)));
   if (main == nullptr) return;
   tree.at(node).version = main->version();
@@ -141,22 +140,22 @@ void judge_table(TreeBuilder& tree, NodeId node, const me::PartitionTable& table
 void add_table(TreeBuilder& tree, NodeId node, const Place& place) {
   const auto table = me::parse_partition_table(tree.reader(place), tree.budget());
   if (!table) return tree.malformed(node, table.error());
-  const NodeId id = tree.add({.kind = Kind::table,
-                              .parent = node,
-                              .buffer = place.buffer,
-                              .offset = place.offset + table->at,
-                              .size = table->size,
-                              .header = static_cast<std::uint32_t>(table->size),
-                              .type = "$FPT",
-                              .name = "$FPT",
-                              .version = fmt::format("{}.{}", table->version / 16,
-                                                     table->version % 16)});
+  const NodeId id =
+      tree.add({.kind = Kind::table,
+                .parent = node,
+                .buffer = place.buffer,
+                .offset = place.offset + table->at,
+                .size = table->size,
+                .header = static_cast<std::uint32_t>(table->size),
+                .type = "$FPT",
+                .name = "$FPT",
+                .version = fmt::format("{}.{}", table->version / 16, table->version % 16)});
   const auto& tool = table->layout_tool;
   tree.attribute(id, "Laid out by", version_of(tool[0], tool[1], tool[2], tool[3]));
   tree.attribute(id, "Checksum", table->checksum == me::Checksum::good ? "good" : "wrong");
   for (const auto& p : table->partitions)
     tree.attribute(id, base::printable(p.name, 64),
-                   p.stored ? fmt::format("0x{:x}, {} bytes", p.offset, p.size)
+                   p.stored  ? fmt::format("0x{:x}, {} bytes", p.offset, p.size)
                    : p.valid ? "not stored"
                              : "withdrawn");
   judge_table(tree, id, *table);
@@ -199,11 +198,8 @@ void add_boot_partition(TreeBuilder& tree, NodeId node, const Place& place, std:
     }
     const auto known = me::boot_part_name(part.type);
     names.push_back(known.empty() ? fmt::format("type {}", part.type) : std::string(known));
-    parts.push_back({.name = names.back(),
-                     .owner = {},
-                     .offset = offset,
-                     .size = part.size,
-                     .stored = true});
+    parts.push_back(
+        {.name = names.back(), .owner = {}, .offset = offset, .size = part.size, .stored = true});
   }
   add_partitions(tree, node, place, std::move(parts));
 }
@@ -223,8 +219,7 @@ bool add_layout(TreeBuilder& tree, NodeId node, const Place& place) {
   if (!layout->checksum_good)
     tree.finding("firmware.table.checksum", id, "The checksum of the IFWI layout table is wrong.");
   for (const auto& part : layout->parts) {
-    const NodeId partition =
-        add_partition(tree, node, place, part.name, part.offset, part.size);
+    const NodeId partition = add_partition(tree, node, place, part.name, part.offset, part.size);
     if (partition == kNone) break;
     const Place body = tree.body(partition);
     const auto bytes = tree.bytes_of(body);

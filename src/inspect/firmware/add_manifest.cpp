@@ -40,10 +40,14 @@ void describe(TreeBuilder& tree, NodeId node, const me::Manifest& manifest) {
 
 std::string_view compression_name(std::uint8_t code) {
   switch (code) {
-    case 0: return "none";
-    case 1: return "Huffman";
-    case 2: return "LZMA";
-    default: return "unknown";
+    case 0:
+      return "none";
+    case 1:
+      return "Huffman";
+    case 2:
+      return "LZMA";
+    default:
+      return "unknown";
   }
 }
 
@@ -56,8 +60,9 @@ void add_modules(TreeBuilder& tree, NodeId node, const Place& place, const me::M
   std::ranges::sort(modules, {}, &me::Module::offset);
   for (const auto& module : modules) {
     const std::string name = base::printable(module.name, 64);
-    tree.attribute(node, "Module", fmt::format("{}: {} bytes, {}", name, module.size,
-                                               compression_name(module.compression)));
+    tree.attribute(
+        node, "Module",
+        fmt::format("{}: {} bytes, {}", name, module.size, compression_name(module.compression)));
     if (module.compression == 1 || module.size == 0) continue;
     const Place at{node, place.buffer, place.offset + module.offset, module.size};
     if (module.offset < end || module.offset > place.size ||

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "base/format.h"
+#include "bytes/text.h"
 #include "formats/microcode/amd.h"
 #include "formats/microcode/intel.h"
 #include "inspect/firmware/add_flash.h"
@@ -85,8 +87,31 @@ bool add_amd_file(TreeBuilder& tree, const Place& place) {
 
 }  // namespace
 
+std::optional<std::uint64_t> find_microcode(bytes::ByteSpan area, std::uint64_t from,
+                                            std::uint64_t until) {
+  if (from >= area.size()) return std::nullopt;
+  // AMD's patches have nothing to search for: they are seen where an area, or what follows
+  // another, begins with one.
+  if (microcode::looks_like_amd_patch(area.subspan(static_cast<std::size_t>(from)))) return from;
+  // HeaderVersion 1, and LoaderRevision 1 twenty bytes on.
+  constexpr std::string_view kOne("\1\0\0\0", 4);
+  const std::string_view text = bytes::as_chars(area);
+  for (std::size_t at = static_cast<std::size_t>(from);
+       (at = text.find(kOne, at)) != std::string_view::npos && at < until; ++at)
+    if (text.substr(at).substr(20 < text.size() - at ? 20 : text.size() - at).starts_with(kOne) &&
+        microcode::looks_like_intel_update(area.subspan(at)))
+      return at;
+  return std::nullopt;
+}
+
 std::uint64_t add_microcode(TreeBuilder& tree, const Place& place) {
   const auto bytes = tree.bytes_of(place);
+  if (microcode::looks_like_amd_patch(bytes)) {
+    auto patch = microcode::parse_amd_patch(tree.reader(place));
+    if (!patch) return 0;
+    patch->size = std::min(patch->size, microcode::amd_patch_size(*patch));
+    return add_amd(tree, place, *patch) == kNone ? 0 : patch->size;
+  }
   if (!microcode::looks_like_intel_update(bytes)) return 0;
   const auto update = microcode::parse_intel_update(tree.reader(place), tree.budget());
   if (!update) return 0;

@@ -5,10 +5,10 @@
 
 #include "base/text.h"
 #include "bytes/text.h"
+#include "formats/microcode/amd.h"
 #include "formats/psp/binary.h"
 #include "formats/psp/directory.h"
 #include "formats/psp/embedded.h"
-#include "formats/microcode/amd.h"
 #include "inspect/firmware/add_flash.h"
 #include "inspect/firmware/spots.h"
 
@@ -70,14 +70,13 @@ class Walk {
     }
     const auto directory = psp::parse_directory(reader, tree_.budget());
     if (!directory) return tree_.malformed(TreeBuilder::root(), directory.error());
-    const NodeId id =
-        spots_.find_or_add({.kind = Kind::table,
-                            .offset = offset,
-                            .size = directory->size,
-                            .header = static_cast<std::uint32_t>(directory->size),
-                            .type = psp::is_bios(directory->kind) ? "AMD BIOS directory"
-                                                                  : "AMD PSP directory",
-                            .name = std::string(psp::name(directory->kind))});
+    const NodeId id = spots_.find_or_add(
+        {.kind = Kind::table,
+         .offset = offset,
+         .size = directory->size,
+         .header = static_cast<std::uint32_t>(directory->size),
+         .type = psp::is_bios(directory->kind) ? "AMD BIOS directory" : "AMD PSP directory",
+         .name = std::string(psp::name(directory->kind))});
     tree_.attribute(id, "Entries", fmt::format("{}", directory->entries.size()));
     tree_.attribute(id, "Checksum", directory->checksum_good ? "good" : "wrong");
     if (!directory->checksum_good && id != kNone)
@@ -104,8 +103,8 @@ class Walk {
 
   static std::string name_of(const psp::Directory& directory, const psp::Entry& entry) {
     const auto known = psp::type_name(directory.kind, entry.type);
-    std::string name = known.empty() ? fmt::format("type 0x{:02x}", entry.type)
-                                     : std::string(known);
+    std::string name =
+        known.empty() ? fmt::format("type 0x{:02x}", entry.type) : std::string(known);
     if (entry.instance != 0) name += fmt::format(", instance {}", entry.instance);
     if (entry.subprogram != 0) name += fmt::format(", program {}", entry.subprogram);
     return name;
@@ -128,12 +127,12 @@ class Walk {
       return;
     }
     if (++lookups_ > kMostLookups) return;
-    const NodeId id = spots_.find_or_add({.kind = Kind::partition,
-                                          .offset = *offset,
-                                          .size = entry.size,
-                                          .type = psp::is_bios(directory.kind) ? "AMD BIOS entry"
-                                                                               : "AMD PSP entry",
-                                          .name = name});
+    const NodeId id = spots_.find_or_add(
+        {.kind = Kind::partition,
+         .offset = *offset,
+         .size = entry.size,
+         .type = psp::is_bios(directory.kind) ? "AMD BIOS entry" : "AMD PSP entry",
+         .name = name});
     if (id != kNone) describe(id, entry);
   }
 
@@ -154,9 +153,9 @@ class Walk {
     if (!header) return;
     tree_.at(id).version = header->version_text();
     tree_.attribute(id, "Version", header->version_text());
-    tree_.attribute(id, "Signature",
-                    header->is_signed ? "key " + bytes::to_hex(header->key_fingerprint)
-                                      : "missing");
+    tree_.attribute(
+        id, "Signature",
+        header->is_signed ? "key " + bytes::to_hex(header->key_fingerprint) : "missing");
     if (header->encrypted) tree_.attribute(id, "Encrypted", "yes");
     if (header->compressed)
       tree_.attribute(id, "Size unpacked", fmt::format("{}", header->size_uncompressed));

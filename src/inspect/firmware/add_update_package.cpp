@@ -1,13 +1,14 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "formats/capsule/bios_guard.h"
 #include "formats/capsule/dell_pfs.h"
 #include "formats/capsule/insyde.h"
+#include "formats/pi/unpack.h"
 #include "inspect/firmware/add.h"
 #include "inspect/firmware/add_flash.h"
-#include "inspect/firmware/inflate.h"
 
 namespace assay::inspect::firmware {
 namespace {
@@ -15,7 +16,6 @@ namespace {
 namespace capsule = formats::capsule;
 
 void add_content(TreeBuilder& tree, const Place& place) {
-  const auto bytes = tree.bytes_of(place);
   if (add_update_package(tree, place) || add_capsule(tree, place)) return;
   if (!add_flash_descriptor(tree, place)) (void)add_raw_area(tree, place);
 }
@@ -34,9 +34,9 @@ void add_pfs_entry(TreeBuilder& tree, const Place& place, const capsule::PfsEntr
                               .version = entry.version});
   if (id == kNone) return;
   tree.attribute(id, "Version", entry.version);
-  tree.attribute(id, "Signature",
-                 entry.signature_size == 0 ? "missing"
-                                           : fmt::format("{} bytes", entry.signature_size));
+  tree.attribute(
+      id, "Signature",
+      entry.signature_size == 0 ? "missing" : fmt::format("{} bytes", entry.signature_size));
   std::uint64_t at = place.offset + entry.offset + entry.header_size;
   const auto part = [&](std::uint64_t size, std::string_view type) {
     const NodeId node = size == 0 ? kNone
@@ -78,25 +78,36 @@ bool add_pfs(TreeBuilder& tree, const Place& place) {
   return true;
 }
 
+// zlib's own form (RFC 1950), told from gzip by its header.
+bytes::Parsed<Unpacked> inflate(const bytes::Reader& stream, bytes::Budget& budget) {
+  ASSAY_TRY(auto content, formats::pi::unpack(formats::pi::Packing::gzip, stream, false, budget));
+  return Unpacked{.bytes = std::move(content.bytes), .algorithm = "zlib"};
+}
+
 bool add_pfs_package(TreeBuilder& tree, const Place& place) {
   const auto sections = capsule::find_pfs_sections(tree.reader(place), tree.budget());
   if (!sections) return false;
   for (const auto& section : *sections) {
-    const NodeId id = tree.add({.kind = Kind::archive,
-                                .parent = place.parent,
-                                .buffer = place.buffer,
-                                .offset = place.offset + section.offset,
-                                .size = section.stream_offset - section.offset + section.stream_size,
-                                .header = 16,
-                                .type = "Dell PFS section",
-                                .name = section.type == 0xAA   ? "firmware"
-                                        : section.type == 0xBB ? "utilities"
-                                                               : "section"});
+    const NodeId id =
+        tree.add({.kind = Kind::archive,
+                  .parent = place.parent,
+                  .buffer = place.buffer,
+                  .offset = place.offset + section.offset,
+                  .size = section.stream_offset - section.offset + section.stream_size,
+                  .header = 16,
+                  .type = "Dell PFS section",
+                  .name = section.type == 0xAA   ? "firmware"
+                          : section.type == 0xBB ? "utilities"
+                                                 : "section"});
     if (id == kNone) break;
-    const auto stream = tree.bytes_of(tree.body(id));
+    const auto stream = tree.reader(tree.body(id));
+    const auto stated = formats::pi::stated_size(formats::pi::Packing::gzip, stream);
+    if (!stated) {
+      tree.malformed(id, stated.error());
+      continue;
+    }
     tree.unpack_later(
-        id, kMostInflated,
-        [stream](bytes::Budget& budget) { return inflate(stream, budget); },
+        id, *stated, [stream](bytes::Budget& budget) { return inflate(stream, budget); },
         [](TreeBuilder& builder, const Place& content) { add_content(builder, content); });
   }
   return true;
@@ -137,16 +148,15 @@ bool add_bios_guard(TreeBuilder& tree, const Place& place) {
   if (id == kNone) return true;
   tree.attribute(id, "Blocks", fmt::format("{}", guard->blocks.size()));
   for (const auto& block : guard->blocks) {
-    const NodeId node = tree.add({.kind = Kind::partition,
-                                  .parent = id,
-                                  .buffer = place.buffer,
-                                  .offset = place.offset + block.offset,
-                                  .size = block.size(),
-                                  .header = static_cast<std::uint32_t>(block.data_offset -
-                                                                       block.offset),
-                                  .type = "BIOS Guard block",
-                                  .name = base::printable(block.platform.substr(
-                                      0, block.platform.find('\0')), 64)});
+    const NodeId node = tree.add(
+        {.kind = Kind::partition,
+         .parent = id,
+         .buffer = place.buffer,
+         .offset = place.offset + block.offset,
+         .size = block.size(),
+         .header = static_cast<std::uint32_t>(block.data_offset - block.offset),
+         .type = "BIOS Guard block",
+         .name = base::printable(block.platform.substr(0, block.platform.find('\0')), 64)});
     if (node == kNone) return true;
     tree.attribute(node, "Security version", fmt::format("{}", block.bios_svn));
     tree.attribute(node, "Signature", block.signature_size == 0 ? "missing" : "present");
