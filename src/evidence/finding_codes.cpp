@@ -293,7 +293,7 @@ constexpr CodeRow kCodes[] = {
      "A strap of the flash descriptor stops the management engine.",
      "Nothing where that was ordered; else find out who set the strap."},
     {"firmware.me.not-production", kWarning, false,
-     "The management engine's firmware is a pre-production release or signed with a debug key.",
+     "The management engine's firmware is signed with a debug key.",
      "Install the vendor's release."},
     {"firmware.me.reduced", kWarning, false,
      "Parts of the management engine's firmware were cut out or erased.",

@@ -12,6 +12,7 @@
 #include "formats/ima/ima_log.h"
 #include "formats/ipmi/fru.h"
 #include "formats/ipmi/fru_text.h"
+#include "formats/microcode/intel.h"
 #include "formats/pci/config.h"
 #include "formats/pci/lspci.h"
 #include "formats/pci/option_rom.h"
@@ -38,6 +39,9 @@ std::span<const Opener> openers() noexcept {
              formats::platform::looks_like_platform_certificate, open_platform},
       Opener{"x509.certificate", "certificate", formats::x509::looks_like_certificate,
              open_certificates},
+      // Its first words could be an event's.
+      Opener{"cpu.microcode", "microcode", formats::microcode::looks_like_intel_update,
+             open_firmware},
       Opener{"tcg.eventlog", "TCG event log", formats::tcg::looks_like_event_log, open_event_log},
       Opener{"ima.log", "IMA log", formats::ima::looks_like_ima_log, open_ima},
       Opener{"ima.ascii", "IMA log as text", formats::ima::looks_like_ima_ascii_log,

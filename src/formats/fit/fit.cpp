@@ -11,14 +11,14 @@ namespace {
 using bytes::Parsed;
 using bytes::Reader;
 
-constexpr std::uint64_t kTop = 1ULL << 32U;
 constexpr std::uint64_t kPointer = 0x40;  // below the top
 constexpr std::uint64_t kEntry = 16;
 constexpr std::uint32_t kMostEntries = 4096;
 
-std::optional<std::uint64_t> offset_of(std::uint64_t address, std::uint64_t image_size) noexcept {
-  if (address >= kTop || kTop - address > image_size) return std::nullopt;
-  return image_size - (kTop - address);
+std::optional<std::uint64_t> offset_of(std::uint64_t address, std::uint64_t image_size,
+                                       std::uint64_t image_end) noexcept {
+  if (address >= image_end || image_end - address > image_size) return std::nullopt;
+  return image_size - (image_end - address);
 }
 
 // Startup modules and the table itself count in 16 bytes; manifests and policies in bytes.
@@ -33,7 +33,8 @@ std::uint64_t size_of(std::uint8_t type, std::uint32_t field) noexcept {
   }
 }
 
-Entry entry_of(std::span<const std::byte, kEntry> b, std::uint64_t image_size) noexcept {
+Entry entry_of(std::span<const std::byte, kEntry> b, std::uint64_t image_size,
+               std::uint64_t image_end) noexcept {
   Entry out;
   out.address = bytes::le64_at<0>(b);
   const std::uint8_t type = bytes::u8_at<14>(b);
@@ -41,7 +42,7 @@ Entry entry_of(std::span<const std::byte, kEntry> b, std::uint64_t image_size) n
   out.checksum_valid = (type & 0x80U) != 0;
   out.version = bytes::le16_at<12>(b);
   out.size = size_of(out.type, bytes::le32_at<8>(b) & 0xFFFFFFU);
-  out.offset = offset_of(out.address, image_size);
+  out.offset = offset_of(out.address, image_size, image_end);
   return out;
 }
 
@@ -88,7 +89,8 @@ std::string_view type_name(std::uint8_t type) noexcept {
   return {};
 }
 
-Parsed<Table> parse_fit_at(Reader image, std::uint64_t offset, bytes::Budget& budget) {
+Parsed<Table> parse_fit_at(Reader image, std::uint64_t offset, std::uint64_t image_end,
+                           bytes::Budget& budget) {
   const std::uint64_t image_size = image.whole().size();
   ASSAY_TRY(auto r, image.at(offset, kEntry, "FIT"));
   ASSAY_TRY(const auto head, r.fixed<kEntry>("FIT header"));
@@ -111,11 +113,18 @@ Parsed<Table> parse_fit_at(Reader image, std::uint64_t offset, bytes::Budget& bu
   ASSAY_CHECK(table.skip(kEntry, "FIT header"));
   while (!table.empty()) {
     ASSAY_TRY(const auto b, table.fixed<kEntry>("FIT entry"));
-    const Entry entry = entry_of(b, image_size);
+    const Entry entry = entry_of(b, image_size, image_end);
     // Erased entries are of type 0x7F too.
     if (entry.type != static_cast<std::uint8_t>(Type::skip)) out.entries.push_back(entry);
   }
   return out;
+}
+
+std::optional<std::uint64_t> find_fit(bytes::ByteSpan image) noexcept {
+  const std::string_view text = bytes::as_chars(image);
+  for (std::size_t at = 0; (at = text.find("_FIT_   ", at)) != std::string_view::npos; ++at)
+    if (at % kEntry == 0) return at;
+  return std::nullopt;
 }
 
 Parsed<Table> parse_fit(Reader image, bytes::Budget& budget) {
@@ -124,11 +133,11 @@ Parsed<Table> parse_fit(Reader image, bytes::Budget& budget) {
     return bytes::bad_value(image.offset(), "FIT pointer", "an image of at least 64 bytes");
   ASSAY_TRY(auto r, image.at(size - kPointer, 4, "FIT pointer"));
   ASSAY_TRY(const std::uint32_t address, r.le32("FIT pointer"));
-  const auto offset = offset_of(address, size);
+  const auto offset = offset_of(address, size, kFlashEnd);
   if (!offset)
     return bytes::bad_value(image.offset() + size - kPointer, "FIT pointer",
                             "an address inside the image");
-  return parse_fit_at(image, *offset, budget);
+  return parse_fit_at(image, *offset, kFlashEnd, budget);
 }
 
 }  // namespace assay::formats::fit

@@ -56,9 +56,13 @@ struct Table {
 
 /// `image` must end where the flash ends, at 4 GiB. An error where no pointer leads to a table.
 [[nodiscard]] bytes::Parsed<Table> parse_fit(bytes::Reader image, bytes::Budget& budget);
-/// The table itself at `offset` of an image that may lack its end: addresses count from the
-/// image's end all the same.
+/// The table itself at `offset` of an image that lacks the flash's end, as a vendor's update does:
+/// `image_end` is the physical address behind the image's last byte.
 [[nodiscard]] bytes::Parsed<Table> parse_fit_at(bytes::Reader image, std::uint64_t offset,
-                                                bytes::Budget& budget);
+                                                std::uint64_t image_end, bytes::Budget& budget);
+/// A table that no pointer leads to, found by its signature at a multiple of 16 bytes.
+[[nodiscard]] std::optional<std::uint64_t> find_fit(bytes::ByteSpan image) noexcept;
+
+inline constexpr std::uint64_t kFlashEnd = 1ULL << 32U;
 
 }  // namespace assay::formats::fit

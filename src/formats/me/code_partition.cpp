@@ -56,8 +56,9 @@ Parsed<CodePartition> parse_code_partition(Reader reader, bytes::Budget& budget)
   if (out.version == 2) ASSAY_CHECK(r.skip(4, "Checksum"));
   out.header_size = (out.version == 2 ? 20 : 16) + count * kEntry;
   ASSAY_TRY(const auto header, whole.at(0, out.header_size, "$CPD entries"));
-  out.checksum_good =
-      out.version == 2 ? crc32_without(header.whole(), 16) : byte_sum(header.whole()) == 0;
+  // Version 1 sums the header and its entries; some tools sum the header alone.
+  out.checksum_good = out.version == 2 ? crc32_without(header.whole(), 16)
+                                       : byte_sum(header.whole()) == 0 || byte_sum(b) == 0;
   ASSAY_CHECK(budget.items(count, start + 4, "NumModules"));
   for (std::uint32_t i = 0; i < count; ++i) {
     ASSAY_TRY(const CodeEntry entry, read_entry(r));

@@ -16,7 +16,6 @@ using bytes::Reader;
 constexpr std::uint64_t kFixed = 0x80;  // CSS header up to the public key
 constexpr std::uint64_t kModule = 0x60;
 constexpr std::uint32_t kDebugSigned = 1U << 31U;
-constexpr std::uint32_t kPreProduction = 1U << 30U;
 
 Parsed<void> read_key(const Reader& whole, std::uint64_t words, Manifest& out) {
   if (words != 0x40 && words != 0x60) return {};
@@ -112,9 +111,7 @@ Parsed<Manifest> parse_manifest(Reader reader, bytes::Budget& budget) {
   Manifest out;
   out.tag = bytes::as_chars(bytes::ByteSpan(b).subspan(0x1C, 4));
   out.header_size = std::uint64_t{bytes::le32_at<4>(b)} * 4;
-  const std::uint32_t flags = bytes::le32_at<0x0C>(b);
-  out.debug_signed = (flags & kDebugSigned) != 0;
-  out.pre_production = (flags & kPreProduction) != 0;
+  out.debug_signed = (bytes::le32_at<0x0C>(b) & kDebugSigned) != 0;
   out.date = bytes::le32_at<0x14>(b);
   out.size = std::uint64_t{bytes::le32_at<0x18>(b)} * 4;
   out.major = bytes::le16_at<0x24>(b);

@@ -32,7 +32,6 @@ struct Manifest {
   std::uint32_t security_version = 0;
   std::uint32_t date = 0;  ///< BCD, 0xYYYYMMDD
   bool debug_signed = false;
-  bool pre_production = false;
   std::uint32_t key_bits = 0;  ///< 2048 or 3072; 0 where the header carries no key
   bytes::ByteSpan modulus;     ///< as stored, the lowest byte first
   std::uint32_t exponent = 0;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/error.h"
 #include "base/format.h"
 #include "base/text.h"
 #include "bytes/text.h"
@@ -25,6 +26,15 @@ bytes::Reader rest_from(const TreeBuilder& tree, std::uint64_t offset, std::uint
   return tree.reader({kNone, 0, offset, std::min(left, limit)});
 }
 
+// An empty slot is erased flash; anything else there is not what the table says.
+void dangling(TreeBuilder& tree, const fit::Entry& entry, bytes::ByteSpan there, NodeId table) {
+  if (bytes::all_of(there.first(std::min<std::size_t>(48, there.size())), std::byte{0xFF})) return;
+  tree.finding("firmware.fit.dangling", table,
+               fmt::format("The firmware interface table points to a {} at 0x{:x}, but none is "
+                           "there.",
+                           fit::type_name(entry.type), *entry.offset));
+}
+
 void describe_acm(TreeBuilder& tree, NodeId node, const fit::Acm& acm) {
   crypto::HashEngine hash;
   tree.attribute(node, "Date", acm.date_text());
@@ -42,7 +52,12 @@ void describe_acm(TreeBuilder& tree, NodeId node, const fit::Acm& acm) {
 }
 
 NodeId add_acm(TreeBuilder& tree, Spots& spots, const fit::Entry& entry, NodeId table) {
-  const auto acm = fit::parse_acm(rest_from(tree, *entry.offset, kAcmLimit));
+  const auto reader = rest_from(tree, *entry.offset, kAcmLimit);
+  if (!fit::looks_like_acm(reader.rest())) {
+    dangling(tree, entry, reader.rest(), table);
+    return kNone;
+  }
+  const auto acm = fit::parse_acm(reader);
   if (!acm) {
     tree.malformed(table, acm.error());
     return kNone;
@@ -58,13 +73,13 @@ NodeId add_acm(TreeBuilder& tree, Spots& spots, const fit::Entry& entry, NodeId 
 }
 
 NodeId add_manifest_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& entry, NodeId table) {
+  const bool key = entry.type == static_cast<std::uint8_t>(fit::Type::key_manifest);
   const NodeId id = spots.find_or_add({.kind = Kind::partition,
                                        .offset = *entry.offset,
                                        .size = entry.size,
                                        .type = "Boot Guard",
-                                       .name = std::string(fit::type_name(entry.type))});
+                                       .name = key ? "key manifest" : "boot policy"});
   const auto reader = rest_from(tree, *entry.offset, entry.size);
-  const bool key = entry.type == static_cast<std::uint8_t>(fit::Type::key_manifest);
   if (key) {
     const auto manifest = fit::parse_key_manifest(reader);
     if (!manifest) {
@@ -93,13 +108,7 @@ NodeId add_manifest_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& ent
 NodeId add_microcode_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& entry, NodeId table) {
   const auto reader = rest_from(tree, *entry.offset, tree.image().size());
   if (!formats::microcode::looks_like_intel_update(reader.rest())) {
-    // An empty slot is erased flash; anything else there is not what the table says.
-    const auto head = reader.rest().first(std::min<std::size_t>(48, reader.rest().size()));
-    if (!bytes::all_of(head, std::byte{0xFF}))
-      tree.finding("firmware.fit.dangling", table,
-                   fmt::format("The firmware interface table points to microcode at 0x{:x}, but "
-                               "none is there.",
-                               *entry.offset));
+    dangling(tree, entry, reader.rest(), table);
     return kNone;
   }
   const auto update = formats::microcode::parse_intel_update(reader, tree.budget());
@@ -127,7 +136,9 @@ void add_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& entry, NodeId 
                    ports ? "read from I/O ports" : fmt::format("address 0x{:x}", entry.address));
     return;
   }
-  tree.attribute(table, name, fmt::format("0x{:x}, {} bytes", *entry.offset, entry.size));
+  tree.attribute(table, name,
+                 entry.size == 0 ? fmt::format("0x{:x}", *entry.offset)
+                                 : fmt::format("0x{:x}, {} bytes", *entry.offset, entry.size));
   NodeId id = kNone;
   switch (static_cast<fit::Type>(entry.type)) {
     case fit::Type::microcode:
@@ -168,12 +179,40 @@ void judge(TreeBuilder& tree, NodeId node, const fit::Table& table) {
                  "The checksum of the firmware interface table is wrong.");
 }
 
+// A vendor's update may lack the flash's end and the pointer with it. Where its bytes belong is
+// told by the microcode that the table names: all of it must be there.
+bytes::Parsed<fit::Table> without_pointer(TreeBuilder& tree) {
+  const bytes::Reader image(tree.image());
+  const auto at = fit::find_fit(tree.image());
+  if (!at) return bytes::bad_value(0, "FIT", "a table");
+  ASSAY_TRY(const auto blind, fit::parse_fit_at(image, *at, fit::kFlashEnd, tree.budget()));
+  const auto* first = blind.find(fit::Type::microcode);
+  if (first == nullptr) return bytes::bad_value(*at, "FIT", "a microcode entry");
+  std::size_t tries = 0;
+  for (NodeId id = 0; id < tree.size() && tries < kMostLookups; ++id) {
+    const Node& node = tree.at(id);
+    if (node.kind != Kind::microcode || node.buffer != 0 || node.offset > first->address) continue;
+    const std::uint64_t end = first->address - node.offset + tree.image().size();
+    if (end > fit::kFlashEnd) continue;
+    ++tries;
+    auto table = fit::parse_fit_at(image, *at, end, tree.budget());
+    if (table && std::ranges::all_of(table->entries, [&](const fit::Entry& entry) {
+          return entry.type != static_cast<std::uint8_t>(fit::Type::microcode) ||
+                 (entry.offset && formats::microcode::looks_like_intel_update(
+                                      rest_from(tree, *entry.offset, tree.image().size()).rest()));
+        }))
+      return table;
+  }
+  return bytes::bad_value(*at, "FIT", "a table whose microcode is in the image");
+}
+
 }  // namespace
 
 void add_firmware_interface_table(TreeBuilder& tree) {
   bytes::Budget& budget = tree.budget();
-  const auto table = fit::parse_fit(bytes::Reader(tree.image()), budget);
+  auto table = fit::parse_fit(bytes::Reader(tree.image()), budget);
   // Most images have none; one that a pointer names but that does not parse is no table either.
+  if (!table) table = without_pointer(tree);
   if (!table) return;
   Spots spots(tree);
   NodeId id = spots.find_or_add(

@@ -17,17 +17,20 @@ constexpr std::uint8_t kGbe = 3;
 constexpr std::uint8_t kInnovationEngine = 10;
 
 std::string size_text(std::uint64_t bytes) {
-  return bytes >= 1U << 20U ? fmt::format("{} MiB", bytes >> 20U)
-                            : fmt::format("{} KiB", bytes >> 10U);
+  return bytes % (1U << 20U) == 0 ? fmt::format("{} MiB", bytes >> 20U)
+                                  : fmt::format("{} KiB", bytes >> 10U);
 }
 
-// "Descriptor, BIOS, GbE" of an access mask.
-std::string regions_text(std::uint16_t mask) {
+// "Descriptor, BIOS, GbE" of an access mask: the first generation has names for five regions.
+std::string regions_text(std::uint16_t mask, std::uint8_t version) {
+  const std::uint8_t count = version == 1 ? 5 : 16;
+  const std::uint16_t all = version == 1 ? 0x1F : 0xFFF;
+  if ((mask & all) == all) return "everything";
   std::string out;
-  for (std::uint8_t i = 0; i < 16; ++i)
+  for (std::uint8_t i = 0; i < count; ++i)
     if ((mask >> i & 1U) != 0)
       base::append(out, "{}{}", out.empty() ? "" : ", ", flash::region_name(i));
-  return out.empty() ? "none" : out;
+  return out.empty() ? "nothing" : out;
 }
 
 std::string words_text(const std::vector<std::uint32_t>& words) {
@@ -65,8 +68,10 @@ void describe(TreeBuilder& tree, NodeId node, const flash::Descriptor& d) {
     tree.attribute(node, fmt::format("{} region", flash::region_name(region.index)),
                    fmt::format("0x{:x}, {}", region.offset, size_text(region.size)));
   for (const auto& master : d.masters) {
-    tree.attribute(node, fmt::format("{} may read", master.name), regions_text(master.read));
-    tree.attribute(node, fmt::format("{} may write", master.name), regions_text(master.write));
+    tree.attribute(node, fmt::format("{} may read", master.name),
+                   regions_text(master.read, d.version));
+    tree.attribute(node, fmt::format("{} may write", master.name),
+                   regions_text(master.write, d.version));
   }
   if (d.me_disabled) tree.attribute(node, "ME disabled by strap", *d.me_disabled ? "yes" : "no");
   tree.attribute(node, "PCH straps", words_text(d.pch_straps));

@@ -3,6 +3,7 @@
 
 #include "base/format.h"
 #include "base/text.h"
+#include "bytes/text.h"
 #include "formats/me/boot_partition.h"
 #include "formats/me/code_partition.h"
 #include "formats/me/family.h"
@@ -22,6 +23,12 @@ Place part_of(const Place& place, NodeId parent, std::uint64_t offset, std::uint
   return {parent, place.buffer, place.offset + offset, size};
 }
 
+// Some entries have bytes that are no text for a name.
+std::string name_text(std::string_view name) {
+  return base::is_ascii_text(name) ? base::printable(name, 64)
+                                   : "0x" + bytes::to_hex(bytes::as_bytes(name));
+}
+
 NodeId add_partition(TreeBuilder& tree, NodeId parent, const Place& place, std::string_view name,
                      std::uint64_t offset, std::uint64_t size) {
   const NodeId id = tree.add({.kind = Kind::partition,
@@ -30,7 +37,7 @@ NodeId add_partition(TreeBuilder& tree, NodeId parent, const Place& place, std::
                               .offset = place.offset + offset,
                               .size = size,
                               .type = "ME partition",
-                              .name = base::printable(name, 64)});
+                              .name = name_text(name)});
   if (const auto purpose = me::partition_purpose(name); !purpose.empty())
     tree.attribute(id, "Purpose", std::string(purpose));
   return id;
@@ -49,13 +56,13 @@ void add_partitions(TreeBuilder& tree, NodeId node, const Place& place,
     if (p.offset >= place.size) {
       tree.finding("firmware.region.missing", node,
                    fmt::format("Partition {} at 0x{:x} lies outside its region of 0x{:x} bytes.",
-                               base::printable(p.name, 64), p.offset, place.size));
+                               name_text(p.name), p.offset, place.size));
       continue;
     }
     if (p.offset < end) {
       tree.finding("firmware.region.overlap", node,
                    fmt::format("Partition {} at 0x{:x} overlaps the one before it, up to 0x{:x}.",
-                               base::printable(p.name, 64), p.offset, end));
+                               name_text(p.name), p.offset, end));
       continue;
     }
     const std::uint64_t size = std::min(p.size, place.size - p.offset);
@@ -154,7 +161,7 @@ void add_table(TreeBuilder& tree, NodeId node, const Place& place) {
   tree.attribute(id, "Laid out by", version_of(tool[0], tool[1], tool[2], tool[3]));
   tree.attribute(id, "Checksum", table->checksum == me::Checksum::good ? "good" : "wrong");
   for (const auto& p : table->partitions)
-    tree.attribute(id, base::printable(p.name, 64),
+    tree.attribute(id, name_text(p.name),
                    p.stored  ? fmt::format("0x{:x}, {} bytes", p.offset, p.size)
                    : p.valid ? "not stored"
                              : "withdrawn");

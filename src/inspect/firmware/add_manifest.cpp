@@ -27,11 +27,10 @@ void describe(TreeBuilder& tree, NodeId node, const me::Manifest& manifest) {
     tree.attribute(node, "RSA key's SHA-256", key_hash(manifest.modulus));
     tree.attribute(node, "Signature", manifest.has_signature ? "present" : "missing");
   }
-  if (manifest.debug_signed || manifest.pre_production)
+  if (manifest.debug_signed)
     tree.finding("firmware.me.not-production", node,
-                 fmt::format("The management engine's firmware {} is {}.", manifest.version(),
-                             manifest.debug_signed ? "signed with a debug key"
-                                                   : "a pre-production release"));
+                 fmt::format("The management engine's firmware {} is signed with a debug key.",
+                             manifest.version()));
   if (manifest.key_bits != 0 && !manifest.has_signature)
     tree.finding("firmware.me.unsigned", node,
                  "The manifest of the management engine's firmware has no signature.");

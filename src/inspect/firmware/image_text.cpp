@@ -27,6 +27,19 @@ bool shown(const Node& node) {
   return node.kind != Kind::section && node.kind != Kind::free_space && !gap;
 }
 
+// What tables, microcode and the like say of themselves; modules have it in the JSON.
+bool told(const Node& node) {
+  return node.kind == Kind::image || node.kind == Kind::region || node.kind == Kind::descriptor ||
+         node.kind == Kind::table || node.kind == Kind::partition || node.kind == Kind::microcode ||
+         node.kind == Kind::capsule;
+}
+
+void append_attributes(std::string& text, const Node& node, unsigned depth) {
+  for (const auto& attribute : node.attributes)
+    base::append(text, "{}  . {}: {}\n", std::string(std::size_t{2} * std::min(depth, 40U), ' '),
+                 base::printable(attribute.name, 100), base::printable(attribute.value, 160));
+}
+
 void append_line(std::string& text, const Node& node, unsigned depth) {
   std::string line(std::size_t{2} * std::min(depth, 40U), ' ');
   line += base::printable(node.type, 100);
@@ -63,7 +76,9 @@ std::string image_text(const Tree& tree) {
     const Node& node = tree.nodes[i];
     const unsigned above = node.parent == kNone ? 0 : depth[node.parent];
     depth[i] = above + (shown(node) ? 1 : 0);
-    if (shown(node)) append_line(text, node, above);
+    if (!shown(node)) continue;
+    append_line(text, node, above);
+    if (told(node)) append_attributes(text, node, above);
   }
   return text;
 }
