@@ -99,10 +99,8 @@ inline base::Bytes dell_pfs(const base::Bytes& data) {
   put32(b, 8, 1);
   const auto payload = static_cast<std::uint32_t>(b.size() - 16);
   put32(b, 12, payload);
-  // Their CRC starts from zero: IEEE's of the same bytes behind four that turn its start to zero.
-  base::Bytes primed(4, std::byte{0xFF});
-  primed.insert(primed.end(), b.begin() + 16, b.end());
-  const std::uint32_t crc = crc32(primed, 0, primed.size());
+  // Their CRC is IEEE's without the last inversion.
+  const std::uint32_t crc = ~crc32(b, 16, payload);
   const std::size_t footer = b.size();
   b.resize(footer + 16);
   put32(b, footer, payload);

@@ -23,14 +23,14 @@ constexpr std::uint64_t kEntryFixed = 0x38;
 /// An entry's data that lists the names of all entries.
 constexpr Guid kNames = uefi::guid("fd041960-0dc8-4b9f-8225-bba9e37c71e0");
 
-// "~CRC-32 with vector 0": the register starts at zero and is inverted at the end.
+// CRC-32 (IEEE 802.3) whose register is not inverted at the end.
 std::uint32_t checksum(bytes::ByteSpan bytes) noexcept {
-  std::uint32_t crc = 0;
+  std::uint32_t crc = 0xFFFFFFFFU;
   for (const std::byte b : bytes) {
     crc ^= static_cast<std::uint32_t>(b);
     for (int bit = 0; bit < 8; ++bit) crc = (crc & 1U) != 0 ? crc >> 1U ^ 0xEDB88320U : crc >> 1U;
   }
-  return ~crc;
+  return crc;
 }
 
 // Four numbers, and for each how to show it: N decimal, A hexadecimal, blank or NUL not at all.
