@@ -1,5 +1,6 @@
 #include "inspect/firmware/inspect_image.h"
 
+#include <algorithm>
 #include <array>
 
 #include "bytes/text.h"
@@ -15,6 +16,8 @@
 #include "formats/microcode/amd.h"
 #include "formats/microcode/intel.h"
 #include "formats/pi/volume.h"
+#include "formats/psp/directory.h"
+#include "formats/psp/embedded.h"
 #include "inspect/firmware/add.h"
 #include "inspect/firmware/add_flash.h"
 
@@ -54,6 +57,23 @@ bool add_descriptor(TreeBuilder& tree) { return add_flash_descriptor(tree, whole
 bool holds_volume(bytes::ByteSpan image) { return formats::pi::find_volume(image, 0).has_value(); }
 bool add_volumes(TreeBuilder& tree) { return add_raw_area(tree, whole(tree)); }
 
+// AMD's firmware is in volumes too, but has its own way to them.
+bool is_amd(bytes::ByteSpan image) {
+  const auto at = formats::psp::find_embedded(image);
+  if (!at) return false;
+  const auto table = formats::psp::parse_embedded(bytes::Reader(image), *at);
+  return table && std::ranges::any_of(table->pointers, [&](const formats::psp::Pointer& pointer) {
+           const auto offset = formats::psp::offset_of(pointer.address, image.size());
+           return pointer.directory && offset &&
+                  formats::psp::looks_like_directory(
+                      image.subspan(static_cast<std::size_t>(*offset)));
+         });
+}
+bool add_amd(TreeBuilder& tree) {
+  (void)add_volumes(tree);
+  return true;
+}
+
 // What a programmer reads from an erased or an absent chip.
 bool is_blank(bytes::ByteSpan image) {
   constexpr std::size_t kSmallest = std::size_t{64} * 1024;
@@ -73,6 +93,7 @@ constexpr std::array kRecognisers{
     Recogniser{"uefi.image", "Intel image", formats::flash::looks_like_descriptor, add_descriptor},
     Recogniser{"intel.me", "Intel ME region", is_engine, add_engine},
     Recogniser{"cpu.microcode", "Microcode", is_microcode, add_microcode_file},
+    Recogniser{"uefi.image", "AMD image", is_amd, add_amd},
     Recogniser{"uefi.image", "UEFI image", holds_volume, add_volumes},
     Recogniser{"uefi.image", "Blank image", is_blank, add_blank},
 };
