@@ -173,7 +173,6 @@ bool add_code_partition(TreeBuilder& tree, NodeId node, const Place& place) {
                               .size = code->header_size,
                               .header = static_cast<std::uint32_t>(code->header_size),
                               .type = "$CPD",
-                              .name = "$CPD",
                               .version = fmt::format("{}", code->version)});
   if (!code->checksum_good)
     tree.finding("firmware.table.checksum", id,

@@ -31,8 +31,7 @@ class Walk {
                                           .offset = offset,
                                           .size = table->size,
                                           .header = static_cast<std::uint32_t>(table->size),
-                                          .type = "AMD embedded firmware",
-                                          .name = "EFS"});
+                                          .type = "AMD embedded firmware"});
     tree_.attribute(id, "Addresses", table->second_generation ? "offsets" : "physical");
     for (const auto& pointer : table->pointers) {
       tree_.attribute(id, pointer.name, fmt::format("0x{:x}", pointer.address));
@@ -93,8 +92,7 @@ class Walk {
                                           .offset = offset,
                                           .size = 32,
                                           .header = 32,
-                                          .type = "AMD image slot",
-                                          .name = "ISH"});
+                                          .type = "AMD image slot"});
     tree_.attribute(id, "Priority", fmt::format("0x{:x}", slot.priority));
     tree_.attribute(id, "Retries", fmt::format("{}", slot.retries));
     tree_.attribute(id, "Directory", fmt::format("0x{:x}", slot.directory));

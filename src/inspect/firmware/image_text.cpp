@@ -16,7 +16,7 @@ std::size_t count(const Tree& tree, Kind kind) {
 void append_count(std::string& text, const Tree& tree, Kind kind, std::string_view what) {
   const std::size_t n = count(tree, kind);
   if (n == 0) return;
-  text += text.ends_with("bytes") ? ": " : ", ";
+  text += text.contains(": ") ? ", " : ": ";
   text += base::counted(n, what);
 }
 
@@ -61,6 +61,7 @@ std::string image_summary(const Tree& tree) {
   if (tree.nodes.empty()) return "an empty image";
   const Node& root = tree.nodes.front();
   std::string text = fmt::format("{}, {} bytes", root.type, root.size);
+  if (!root.version.empty()) base::append(text, ", version {}", base::printable(root.version, 100));
   append_count(text, tree, Kind::region, "region");
   append_count(text, tree, Kind::volume, "volume");
   append_count(text, tree, Kind::file, "file");
