@@ -36,6 +36,16 @@ Parsed<std::uint32_t> sum_of_words(Reader r) {
   return sum;
 }
 
+Parsed<void> check_table(const Reader& whole, std::uint64_t at, std::uint64_t total) {
+  if (total - at < kTableHeader) return {};
+  ASSAY_TRY(auto r, whole.at(at, total - at, "extended signature table"));
+  ASSAY_TRY(const std::uint32_t count, r.le32("extended signature count"));
+  if (count > (total - at - kTableHeader) / kSignature)
+    return bytes::bad_value(whole.offset() + at, "extended signature count",
+                            "signatures that fit in TotalSize");
+  return {};
+}
+
 // The table behind the data: more processors for which the same data is right. Each entry's
 // checksum is that of the whole update with the entry's fields in the header.
 Parsed<void> read_extended(const Reader& whole, std::uint64_t at, std::uint32_t header_sum,
@@ -71,14 +81,19 @@ std::string processor_name(std::uint32_t signature) {
   return fmt::format("{:02x}-{:02x}-{:02x}", family, model, signature & 0xFU);
 }
 
-bool looks_like_intel_update(bytes::ByteSpan bytes) noexcept {
+std::uint64_t intel_update_size(bytes::ByteSpan bytes) noexcept {
   Reader r(bytes);
   const auto b = r.fixed<kHeader>("update header");
-  if (!b || bytes::le32_at<0>(*b) != 1 || bytes::le32_at<20>(*b) != 1) return false;
+  if (!b || bytes::le32_at<0>(*b) != 1 || bytes::le32_at<20>(*b) != 1) return 0;
   const Sizes size = sizes(bytes::le32_at<28>(*b), bytes::le32_at<32>(*b));
-  return size.total % 4 == 0 && size.total >= size.data + kHeader && size.total <= kLargest &&
-         size.total <= bytes.size() && size.data % 4 == 0 && bytes::le32_at<12>(*b) != 0 &&
-         !date_of(bytes::le32_at<8>(*b)).empty();
+  const bool good = size.total % 4 == 0 && size.total >= size.data + kHeader &&
+                    size.total <= kLargest && size.total <= bytes.size() && size.data % 4 == 0 &&
+                    bytes::le32_at<12>(*b) != 0 && !date_of(bytes::le32_at<8>(*b)).empty();
+  return good ? size.total : 0;
+}
+
+bool looks_like_intel_update(bytes::ByteSpan bytes) noexcept {
+  return intel_update_size(bytes) != 0;
 }
 
 Parsed<IntelUpdate> parse_intel_update(Reader reader, bytes::Budget& budget) {
@@ -104,6 +119,9 @@ Parsed<IntelUpdate> parse_intel_update(Reader reader, bytes::Budget& budget) {
   ASSAY_CHECK(budget.items(1, start, "microcode update"));
   out.processors.push_back(
       {.signature = bytes::le32_at<12>(b), .platforms = bytes::le32_at<24>(b)});
+  // First what costs nothing: summing is only for updates that hold together, since whoever
+  // searches for them tries every place.
+  ASSAY_CHECK(check_table(whole, kHeader + size.data, size.total));
   ASSAY_TRY(const std::uint32_t whole_sum, sum_of_words(update));
   ASSAY_TRY(const Reader covered, whole.at(0, kHeader + size.data, "DataSize"));
   ASSAY_TRY(const std::uint32_t data_sum, sum_of_words(covered));

@@ -45,6 +45,9 @@ struct IntelUpdate {
 /// A header whose every field makes sense: versions, a date, sizes inside `bytes`.
 [[nodiscard]] bool looks_like_intel_update(bytes::ByteSpan bytes) noexcept;
 
+/// Its TotalSize, from the header alone; 0 where looks_like_intel_update() says no.
+[[nodiscard]] std::uint64_t intel_update_size(bytes::ByteSpan bytes) noexcept;
+
 /// "06-55-07": family, model and stepping of a CPUID signature in hex, as Linux names its files.
 [[nodiscard]] std::string processor_name(std::uint32_t signature);
 

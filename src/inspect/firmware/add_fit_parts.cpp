@@ -101,14 +101,12 @@ NodeId add_microcode_entry(TreeBuilder& tree, Spots& spots, const fit::Entry& en
     dangling(tree, entry, reader.rest(), table);
     return kNone;
   }
-  const auto update = formats::microcode::parse_intel_update(reader, tree.budget());
-  if (!update) return kNone;
-  if (const NodeId known = spots.find(*entry.offset, update->size); known != kNone) return known;
-  const Place around{TreeBuilder::root(), 0, *entry.offset, update->size};
+  const std::uint64_t size = formats::microcode::intel_update_size(reader.rest());
+  if (const NodeId known = spots.find(*entry.offset, size); known != kNone) return known;
   // Where no adapter found it, it stands below what is there.
   const NodeId id = spots.find_or_add({.kind = Kind::data,
-                                       .offset = around.offset,
-                                       .size = around.size,
+                                       .offset = *entry.offset,
+                                       .size = size,
                                        .type = "Microcode slot",
                                        .name = "microcode"});
   if (id != kNone) (void)add_microcode(tree, tree.body(id));

@@ -9,7 +9,14 @@ Spots::Spots(TreeBuilder& tree) : tree_(tree) {
   }
 }
 
-NodeId Spots::find(std::uint64_t offset, std::uint64_t size) const noexcept {
+bool Spots::afford() noexcept {
+  constexpr std::uint64_t kMostLooks = 50'000'000;
+  looks_ += spans_.size();
+  return looks_ <= kMostLooks;
+}
+
+NodeId Spots::find(std::uint64_t offset, std::uint64_t size) noexcept {
+  if (!afford()) return kNone;
   NodeId found = kNone;
   for (const Span& span : spans_)
     if (span.offset == offset && span.size == size) found = span.node;
@@ -18,6 +25,7 @@ NodeId Spots::find(std::uint64_t offset, std::uint64_t size) const noexcept {
 
 NodeId Spots::find_or_add(Node node) {
   const std::uint64_t size = tree_.image().size();
+  if (!afford()) return kNone;
   if (node.size == 0 || node.offset >= size || node.size > size - node.offset) return kNone;
   const std::uint64_t end = node.offset + node.size;
   const Span* around = nullptr;

@@ -16,10 +16,11 @@ class Spots {
 
   /// The node that covers exactly these bytes, else a new one like `node` below the smallest node
   /// around them; kNone where the bytes overlap others in part, or hold nodes already (then they
-  /// are not one thing). Costs a look at every node.
+  /// are not one thing). Costs a look at every node; kNone too once that
+  /// has been too many looks, which takes a hostile image.
   NodeId find_or_add(Node node);
   /// The node that covers exactly these bytes; kNone where there is none.
-  [[nodiscard]] NodeId find(std::uint64_t offset, std::uint64_t size) const noexcept;
+  [[nodiscard]] NodeId find(std::uint64_t offset, std::uint64_t size) noexcept;
 
  private:
   struct Span {
@@ -27,7 +28,10 @@ class Spots {
     std::uint64_t size;
     NodeId node;
   };
+  [[nodiscard]] bool afford() noexcept;
+
   TreeBuilder& tree_;
+  std::uint64_t looks_ = 0;
   std::vector<Span> spans_;
 };
 

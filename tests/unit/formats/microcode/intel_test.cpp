@@ -123,7 +123,7 @@ TEST(IntelMicrocode, refuses_sizes_that_do_not_hold_their_data) {
   EXPECT_FALSE(looks_like_intel_update(b));
   auto many = extended();
   put32(many, 48 + kData, 0x10000000);
-  EXPECT_FALSE(parse(many).has_value());
+  EXPECT_EQ(parse(many).error().field, "extended signature count");
 }
 
 TEST(IntelMicrocode, names_processors_as_linux_does) {
