@@ -88,12 +88,6 @@ Parsed<AmdPatch> parse_amd_patch(Reader reader) {
 
 std::uint64_t amd_patch_size(const AmdPatch& patch) noexcept {
   switch (patch.revision >> 24U) {
-    case 0x01:
-      return 2048;  // 10h
-    case 0x02:
-      return 2048;  // 11h
-    case 0x03:
-      return 2048;  // 12h
     case 0x05:
       return 1824;  // 14h
     case 0x06:
@@ -107,7 +101,7 @@ std::uint64_t amd_patch_size(const AmdPatch& patch) noexcept {
     case 0x0B:
       return 14368;  // 1Ah
     default:
-      return 2048;
+      return 2048;  // 10h to 12h, and what is not known
   }
 }
 
