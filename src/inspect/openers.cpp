@@ -12,7 +12,6 @@
 #include "formats/ima/ima_log.h"
 #include "formats/ipmi/fru.h"
 #include "formats/ipmi/fru_text.h"
-#include "formats/microcode/intel.h"
 #include "formats/pci/config.h"
 #include "formats/pci/lspci.h"
 #include "formats/pci/option_rom.h"
@@ -33,15 +32,16 @@ namespace assay::inspect {
 
 std::span<const Opener> openers() noexcept {
   static constexpr std::array kOpeners{
+      // First, since what it asks for is strict, while an image's first words, often a reset
+      // vector's
+      // zeros, could be an event's or a list of PCRs.
+      Opener{"uefi.image", "firmware image", looks_like_firmware, open_firmware},
       Opener{"tpm.attest", "TPMS_ATTEST", formats::tpm::looks_like_attest, open_attest},
       Opener{"acpi.table", "ACPI table", formats::acpi::looks_like_table, open_acpi},
       Opener{"platform.certificate", "platform certificate",
              formats::platform::looks_like_platform_certificate, open_platform},
       Opener{"x509.certificate", "certificate", formats::x509::looks_like_certificate,
              open_certificates},
-      // Its first words could be an event's.
-      Opener{"cpu.microcode", "microcode", formats::microcode::looks_like_intel_update,
-             open_firmware},
       Opener{"tcg.eventlog", "TCG event log", formats::tcg::looks_like_event_log, open_event_log},
       Opener{"ima.log", "IMA log", formats::ima::looks_like_ima_log, open_ima},
       Opener{"ima.ascii", "IMA log as text", formats::ima::looks_like_ima_ascii_log,
@@ -79,7 +79,6 @@ std::span<const Opener> openers() noexcept {
       Opener{"cyclonedx.hbom", "CycloneDX bill of materials", formats::hbom::looks_like_bom,
              open_hbom},
       Opener{"evidence.manifest", "evidence manifest", looks_like_manifest, open_manifest},
-      Opener{"uefi.image", "firmware image", looks_like_firmware, open_firmware},
       Opener{"pci.config", "PCI configuration space", formats::pci::looks_like_config,
              open_pci_config},
   };
