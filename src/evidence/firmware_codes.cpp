@@ -23,8 +23,8 @@ constexpr CodeRow kCodes[] = {
     {"firmware.indicator.yara", kCritical, true, "A part of the image matches a YARA rule.",
      "Look at the rule's description and the bytes at the place named."},
     {"firmware.key.expired", kInfo, false,
-     "A certificate that the platform trusts for Secure Boot has run out. Firmware does not look at "
-     "that date; it says how old the trust is.",
+     "A certificate that the platform trusts for Secure Boot has run out. Firmware does not look "
+     "at that date; it says how old the trust is.",
      "Plan the vendor's update of the Secure Boot keys."},
     {"firmware.key.test", kCritical, true,
      "The platform trusts a key that was made for tests, whose private half is published: anybody "

@@ -29,16 +29,16 @@ Parsed<AuthenticatedUpdate> parse_authenticated_update(Reader reader) {
     return bad_value(at + kTime + 6, "wCertificateType", "0x0ef1");
   if (Guid::from(head.subspan<8, 16>()) != kCertTypePkcs7)
     return bad_value(at + kTime + 8, "CertType", "EFI_CERT_TYPE_PKCS7_GUID");
-  AuthenticatedUpdate out{.offset = at,
-                          .time = time,
-                          .time_text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-                                                   bytes::le16_at<0>(time), month, day,
-                                                   bytes::u8_at<4>(time), bytes::u8_at<5>(time),
-                                                   bytes::u8_at<6>(time)),
-                          .signature = {},
-                          .signature_offset = reader.offset(),
-                          .payload = {},
-                          .payload_offset = 0};
+  AuthenticatedUpdate out{
+      .offset = at,
+      .time = time,
+      .time_text =
+          fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", bytes::le16_at<0>(time), month, day,
+                      bytes::u8_at<4>(time), bytes::u8_at<5>(time), bytes::u8_at<6>(time)),
+      .signature = {},
+      .signature_offset = reader.offset(),
+      .payload = {},
+      .payload_offset = 0};
   ASSAY_TRY(out.signature, reader.take(length - kHeader, "dwLength"));
   out.payload = reader.rest();
   out.payload_offset = reader.offset();
@@ -54,8 +54,8 @@ bool looks_like_signature_list(bytes::ByteSpan b) noexcept {
   const auto head = r.fixed<28>("SignatureType");
   if (!head) return false;
   const auto type = Guid::from(head->first<16>());
-  constexpr Guid kTypes[] = {kCertX509,   kCertSha1,       kCertSha224,     kCertSha256,
-                             kCertSha384, kCertSha512,     kCertRsa2048,    kCertRsa2048Sha256,
+  constexpr Guid kTypes[] = {kCertX509,       kCertSha1,       kCertSha224,    kCertSha256,
+                             kCertSha384,     kCertSha512,     kCertRsa2048,   kCertRsa2048Sha256,
                              kCertX509Sha256, kCertX509Sha384, kCertX509Sha512};
   for (const Guid& known : kTypes)
     if (known == type)

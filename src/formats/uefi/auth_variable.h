@@ -23,8 +23,7 @@ struct AuthenticatedUpdate {
 };
 
 /// Takes all of `reader`. Fields in errors: TimeStamp, dwLength, wCertificateType, CertType.
-[[nodiscard]] bytes::Parsed<AuthenticatedUpdate> parse_authenticated_update(
-    bytes::Reader reader);
+[[nodiscard]] bytes::Parsed<AuthenticatedUpdate> parse_authenticated_update(bytes::Reader reader);
 
 /// A plausible time, and a certificate of the right type and size.
 [[nodiscard]] bool looks_like_authenticated_update(bytes::ByteSpan bytes);

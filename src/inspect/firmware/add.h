@@ -38,9 +38,11 @@ std::uint64_t add_bare_store(TreeBuilder& tree, const Place& place);
 /// certificate. Vendors keep the defaults of Secure Boot's variables so. False where it is none.
 bool add_key_database(TreeBuilder& tree, NodeId node);
 
-/// Something other than a volume that begins at the place's start in a raw area (microcode, a
-/// store of variables without its volume, a directory); gives its size, 0 where it is nothing
-/// known.
+/// The next place in [from, until) where something other than a volume plausibly begins in a raw
+/// area: microcode, a store of variables without its volume, a directory of partitions.
+[[nodiscard]] std::optional<std::uint64_t> find_raw_item(bytes::ByteSpan area, std::uint64_t from,
+                                                         std::uint64_t until);
+/// Adds what begins at the place's start; gives its size, 0 where it is nothing after all.
 std::uint64_t add_raw_item(TreeBuilder& tree, const Place& place);
 
 }  // namespace assay::inspect::firmware

@@ -37,10 +37,10 @@ void describe_certificate(TreeBuilder& tree, NodeId node, bytes::Reader der, Key
                                base::to_rfc3339(certificate->not_after).substr(0, 10)));
   if (role != KeyRole::trusts) return;
   if (names_test_key(subject) || names_test_key(certificate->issuer.text()))
-    tree.finding("firmware.key.test", node,
-                 fmt::format("{} holds the certificate \"{}\", a key made for tests.",
-                             base::printable(tree.at(node).name, 60),
-                             base::printable(subject, 200)));
+    tree.finding(
+        "firmware.key.test", node,
+        fmt::format("{} holds the certificate \"{}\", a key made for tests.",
+                    base::printable(tree.at(node).name, 60), base::printable(subject, 200)));
 }
 
 bool describe_lists(TreeBuilder& tree, NodeId node, bytes::Reader data, KeyRole role,
@@ -52,7 +52,8 @@ bool describe_lists(TreeBuilder& tree, NodeId node, bytes::Reader data, KeyRole 
       const uefi::SignatureEntry entry = list.entry(i);
       if (list.kind == uefi::SignatureKind::x509)
         describe_certificate(tree, node, bytes::Reader(entry.data, entry.offset), role, found);
-      else if (list.kind == uefi::SignatureKind::hash || list.kind == uefi::SignatureKind::x509_hash)
+      else if (list.kind == uefi::SignatureKind::hash ||
+               list.kind == uefi::SignatureKind::x509_hash)
         ++found.digests;
       else
         ++found.others;
@@ -82,8 +83,8 @@ KeyRole key_role(std::string_view name, const uefi::Guid& vendor) {
   if (!known) return KeyRole::none;
   constexpr std::string_view kDefault = "Default";
   if (name.ends_with(kDefault)) name.remove_suffix(kDefault.size());
-  constexpr std::array<std::string_view, 7> kTrusting{"PK",      "KEK",       "db",    "dbt",
-                                                      "dbr",     "MokList",   "MokListRT"};
+  constexpr std::array<std::string_view, 7> kTrusting{"PK",  "KEK",     "db",       "dbt",
+                                                      "dbr", "MokList", "MokListRT"};
   constexpr std::array<std::string_view, 3> kForbidding{"dbx", "MokListX", "MokListXRT"};
   if (std::ranges::find(kTrusting, name) != kTrusting.end()) return KeyRole::trusts;
   if (std::ranges::find(kForbidding, name) != kForbidding.end()) return KeyRole::forbids;
