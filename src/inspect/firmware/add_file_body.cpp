@@ -11,14 +11,14 @@ namespace {
 namespace pi = formats::pi;
 
 // What edk2's GenFv writes before the volume top file for the other processors to start at: a far
-// jump to F000:FFD0 and zeros.
+// jump to F000:FFD0, nine zeros, two bytes that nobody reads.
 bool is_startup_data(bytes::ByteSpan bytes) {
   constexpr std::array<unsigned char, 5> kJump = {0xEA, 0xD0, 0xFF, 0x00, 0xF0};
   constexpr std::size_t kSize = 16;
   if (bytes.size() < kSize) return false;
   const bool jump = std::equal(kJump.begin(), kJump.end(), bytes.begin(),
                                [](unsigned char a, std::byte b) { return std::byte{a} == b; });
-  return jump && bytes::all_of(bytes.subspan(kJump.size(), kSize - kJump.size()), std::byte{0});
+  return jump && bytes::all_of(bytes.subspan(kJump.size(), 9), std::byte{0});
 }
 
 // A pad file exists for its size alone; what else it holds was put there.
