@@ -38,6 +38,12 @@ std::uint64_t add_bare_store(TreeBuilder& tree, const Place& place);
 /// certificate. Vendors keep the defaults of Secure Boot's variables so. False where it is none.
 bool add_key_database(TreeBuilder& tree, NodeId node);
 
+/// Files that are one executable, or stores of variables, and nothing else.
+[[nodiscard]] bool is_bare_executable(bytes::ByteSpan image);
+bool add_bare_executable(TreeBuilder& tree);
+[[nodiscard]] bool is_bare_store(bytes::ByteSpan image);
+bool add_bare_stores(TreeBuilder& tree);
+
 /// The next place in [from, until) where something other than a volume plausibly begins in a raw
 /// area: microcode, a store of variables without its volume, a directory of partitions.
 [[nodiscard]] std::optional<std::uint64_t> find_raw_item(bytes::ByteSpan area, std::uint64_t from,

@@ -40,6 +40,8 @@ bool add_blank(TreeBuilder& tree) {
 
 constexpr std::array kRecognisers{
     Recogniser{"uefi.image", "Intel image", is_descriptor, add_descriptor},
+    Recogniser{"pe.image", "Executable", is_bare_executable, add_bare_executable},
+    Recogniser{"uefi.nvram", "Variables", is_bare_store, add_bare_stores},
     Recogniser{"uefi.image", "UEFI image", holds_volume, add_volumes},
     Recogniser{"uefi.image", "Blank image", is_blank, add_blank},
 };
