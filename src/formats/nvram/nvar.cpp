@@ -168,7 +168,7 @@ void follow_links(std::vector<Entry>& entries) {
     newer.variable.link = true;
     newer.variable.name = e.variable.name;
     newer.variable.vendor = e.variable.vendor;
-    if ((newer.flags & valid) != 0) e.variable.state = VariableState::in_transition;
+    if ((newer.flags & valid) != 0) e.variable.state = VariableState::replaced;
   }
 }
 
@@ -204,6 +204,11 @@ Parsed<Store> parse_nvar(Reader reader, Budget& budget) {
     if (e.variable.state != VariableState::deleted) read_inner(e.variable, budget);
     out.variables.push_back(std::move(e.variable));
   }
+  // GUIDs that no entry uses any more stand there too.
+  while (reader.remaining() >= table + 16 &&
+         !bytes::all_of(whole.subspan(whole.size() - static_cast<std::size_t>(table) - 16, 16),
+                        std::byte{0xFF}))
+    table += 16;
   set_free(out, reader.offset(), out.offset + out.size - std::min(table, reader.remaining()));
   return out;
 }

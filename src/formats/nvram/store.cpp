@@ -156,7 +156,7 @@ std::string_view name(StoreKind kind) noexcept {
 }
 
 std::string_view name(VariableState state) noexcept {
-  constexpr std::array<std::string_view, 4> kNames{"valid", "in transition", "deleted",
+  constexpr std::array<std::string_view, 5> kNames{"valid", "in transition", "replaced", "deleted",
                                                    "incomplete"};
   return kNames[static_cast<std::size_t>(state)];
 }

@@ -34,6 +34,7 @@ enum class StoreKind : std::uint8_t {
 enum class VariableState : std::uint8_t {
   valid,
   in_transition,  ///< valid, and about to be replaced: counts until its successor is valid
+  replaced,       ///< NVAR: an older value; a later entry has the newer
   deleted,
   incomplete,  ///< its header or data was never finished
 };

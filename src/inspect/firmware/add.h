@@ -41,6 +41,9 @@ bool add_key_database(TreeBuilder& tree, NodeId node);
 /// Files that are one executable, or stores of variables, and nothing else.
 [[nodiscard]] bool is_bare_executable(bytes::ByteSpan image);
 bool add_bare_executable(TreeBuilder& tree);
+/// A file of a firmware volume, header first.
+[[nodiscard]] bool is_bare_file(bytes::ByteSpan image);
+bool add_bare_file(TreeBuilder& tree);
 [[nodiscard]] bool is_bare_store(bytes::ByteSpan image);
 bool add_bare_stores(TreeBuilder& tree);
 

@@ -24,10 +24,7 @@ void add_variable(TreeBuilder& tree, NodeId parent, std::uint32_t buffer, const 
             .header = v.header,
             .type = fmt::format("{} entry", nvram::name(store.kind)),
             .name = base::printable(v.name, 256),
-            .guid = v.vendor,
-            .version = {},
-            .digest = {},
-            .attributes = {}};
+            .guid = v.vendor};
   const NodeId id = tree.add(std::move(node));
   tree.attribute(id, "State", std::string(nvram::name(v.state)));
   if (v.attributes != 0)
@@ -59,13 +56,7 @@ void add_free_space(TreeBuilder& tree, NodeId parent, std::uint32_t buffer,
             .buffer = buffer,
             .offset = store.free_offset,
             .size = store.free_size,
-            .header = 0,
-            .type = "Free space",
-            .name = {},
-            .guid = {},
-            .version = {},
-            .digest = {},
-            .attributes = {}});
+            .type = "Free space"});
 }
 
 void add_guid_table(TreeBuilder& tree, NodeId parent, std::uint32_t buffer,
@@ -78,13 +69,7 @@ void add_guid_table(TreeBuilder& tree, NodeId parent, std::uint32_t buffer,
             .buffer = buffer,
             .offset = from,
             .size = end - from,
-            .header = 0,
-            .type = "NVAR GUID store",
-            .name = {},
-            .guid = {},
-            .version = {},
-            .digest = {},
-            .attributes = {}});
+            .type = "NVAR GUID store"});
 }
 
 // What the store holds, below `node`, which covers it.
@@ -109,12 +94,7 @@ void add_store(TreeBuilder& tree, NodeId parent, std::uint32_t buffer, const nvr
                                 .offset = store.offset,
                                 .size = store.size,
                                 .header = store.header,
-                                .type = fmt::format("{} store", nvram::name(store.kind)),
-                                .name = {},
-                                .guid = {},
-                                .version = {},
-                                .digest = {},
-                                .attributes = {}});
+                                .type = fmt::format("{} store", nvram::name(store.kind))});
   fill_store(tree, node, buffer, store);
 }
 

@@ -33,8 +33,7 @@ bool is_blank(bytes::ByteSpan image) {
          bytes::all_of(image, image[0]);
 }
 bool add_blank(TreeBuilder& tree) {
-  tree.finding("firmware.image.blank", TreeBuilder::root(),
-               "Every byte of the image is the same.");
+  tree.finding("firmware.image.blank", TreeBuilder::root(), "Every byte of the image is the same.");
   return true;
 }
 
@@ -43,6 +42,7 @@ constexpr std::array kRecognisers{
     Recogniser{"pe.image", "Executable", is_bare_executable, add_bare_executable},
     Recogniser{"uefi.nvram", "Variables", is_bare_store, add_bare_stores},
     Recogniser{"uefi.image", "UEFI image", holds_volume, add_volumes},
+    Recogniser{"uefi.image", "Volume's file", is_bare_file, add_bare_file},
     Recogniser{"uefi.image", "Blank image", is_blank, add_blank},
 };
 

@@ -1,5 +1,7 @@
 #include "inspect/firmware/node_json.h"
 
+#include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "base/format.h"
@@ -21,6 +23,13 @@ std::string key_of(std::string_view name) {
   return out;
 }
 
+// These may stand several times, and are lists also where they do not.
+bool is_list(std::string_view name) {
+  constexpr std::array<std::string_view, 5> kLists{"Signer", "SBAT", "Certificate", "Debug path",
+                                                   "Build id"};
+  return std::ranges::find(kLists, name) != kLists.end();
+}
+
 Value variable_json(const Node& node) {
   Value json = attributes_json(node);
   json["name"] = base::printable(node.name);
@@ -37,11 +46,11 @@ Value attributes_json(const Node& node) {
   Value json = Value::object();
   for (const Attribute& a : node.attributes) {
     Value& slot = json[key_of(a.name)];
-    if (slot.is_null()) {
+    if (!is_list(a.name)) {
       slot = base::printable(a.value);
       continue;
     }
-    if (!slot.is_array()) slot = Value::array({slot});
+    if (!slot.is_array()) slot = Value::array();
     slot.push_back(base::printable(a.value));
   }
   return json;

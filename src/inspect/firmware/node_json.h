@@ -7,8 +7,8 @@
 
 namespace assay::inspect::firmware {
 
-/// {"machine": "x86-64", "signer": ["CN=…", "CN=…"], …}: names in lower case with underscores, one
-/// that repeats as a list.
+/// {"machine": "x86-64", "signer": ["CN=…", "CN=…"], …}: names in lower case with underscores;
+/// those that may repeat are lists.
 [[nodiscard]] formats::json::Value attributes_json(const Node& node);
 /// "  Machine   x86-64" a line.
 [[nodiscard]] std::string attributes_text(const Node& node);
