@@ -128,6 +128,7 @@ std::string_view Value::text_of(std::string_view key) const noexcept {
 }
 
 Parsed<Value> parse_yaml(Reader reader, Budget& budget) {
+  if (reader.empty()) return bad_value(reader.offset(), "YAML", "one document");
   ASSAY_CHECK(budget.bytes(reader.remaining(), reader.offset(), "YAML"));
   Events events(reader);
   ASSAY_CHECK(expect(events, YAML_STREAM_START_EVENT));
