@@ -20,7 +20,7 @@ namespace assay::fleet {
 struct ServerView {
   ServerRow server;
   GroupText group;
-  AssetRow asset;  ///< empty texts where the register has no row of it
+  evidence::AssetRow asset;  ///< empty texts where the register has no row of it
 };
 
 struct ServerFilter {
@@ -142,7 +142,7 @@ class IndexWriter {
   /// All of it or nothing; on disk when this returns.
   [[nodiscard]] virtual base::Result<void> write(const Change& change) = 0;
   /// Replaces the register and the findings of Origin::assets; `as_of` decides which rows hold now.
-  [[nodiscard]] virtual base::Result<void> write_assets(const AssetRegister& assets,
+  [[nodiscard]] virtual base::Result<void> write_assets(const evidence::AssetRegister& assets,
                                                         base::Time as_of) = 0;
   /// Replaces the change records.
   [[nodiscard]] virtual base::Result<void> write_changes(
