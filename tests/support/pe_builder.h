@@ -11,6 +11,13 @@
 
 namespace assay::testing {
 
+/// The smallest executable there is: a TE's header without a section.
+[[nodiscard]] inline base::Bytes empty_te() {
+  bytes::Writer out;
+  out.le16(0x5A56).le16(0x8664).u8(0).u8(11).le16(328).zeros(32);
+  return std::move(out).release();
+}
+
 struct PeBuilder {
   std::uint64_t base = 0;
   std::uint32_t timestamp = 0x5F000000;
