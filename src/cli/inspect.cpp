@@ -79,7 +79,8 @@ void render(const std::vector<inspect::InspectedArtefact>& all, const Options& o
 }
 
 Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, const Context& c,
-              const inspect::firmware::Indicators& indicators, crypto::HashEngine& hash) {
+              const inspect::firmware::indicators::Indicators& indicators,
+              crypto::HashEngine& hash) {
   Rendered out;
   const auto bytes = read_input(c, path);
   if (!bytes) {
@@ -101,7 +102,7 @@ Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, 
 class Pipeline {
  public:
   Pipeline(const Options& o, const FailOn& fail_on, const Context& c,
-           const inspect::firmware::Indicators& indicators)
+           const inspect::firmware::indicators::Indicators& indicators)
       : o_(o), fail_on_(fail_on), c_(c), indicators_(indicators), slots_(kWindow) {}
 
   template <class Consume>
@@ -142,18 +143,19 @@ class Pipeline {
   const Options& o_;
   const FailOn& fail_on_;
   const Context& c_;
-  const inspect::firmware::Indicators& indicators_;
+  const inspect::firmware::indicators::Indicators& indicators_;
   std::vector<Rendered> slots_;
   inspect::PlatformLinks links_;
 };
 
-base::Result<inspect::firmware::Indicators> read_indicators(const Options& o, const Context& c) {
-  std::vector<inspect::firmware::IndicatorFile> files;
+base::Result<inspect::firmware::indicators::Indicators> read_indicators(const Options& o,
+                                                                        const Context& c) {
+  std::vector<inspect::firmware::indicators::IndicatorFile> files;
   for (const std::string& path : o.indicators) {
     ASSAY_TRY(auto bytes, read_input(c, path));
     files.push_back({path, std::move(bytes)});
   }
-  return inspect::firmware::load_indicators(std::move(files));
+  return inspect::firmware::indicators::load_indicators(std::move(files));
 }
 
 base::Result<int> run(const Options& o, const Context& c) {

@@ -14,9 +14,9 @@
 namespace assay::inspect {
 
 struct FoundCertificates;  // platform_links.h
-namespace firmware {
+namespace firmware::indicators {
 struct Indicators;
-}  // namespace firmware
+}  // namespace firmware::indicators
 
 struct InspectedArtefact {
   std::string path;
@@ -37,7 +37,7 @@ struct InspectOptions {
   bool want_text = true;
   bool want_detail = true;
   /// What must not be in a firmware image (firmware/indicators/indicators.h); may be null.
-  const firmware::Indicators* indicators = nullptr;
+  const firmware::indicators::Indicators* indicators = nullptr;
 };
 
 /// A kind of artefact: its name, a cheap look at the first bytes, and the decoder, which fills

@@ -26,7 +26,7 @@ Tree tree_of(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashE
       {.artefact = out.path,
        .threads = 1,
        .digest = crypto::Digest::from_hex(crypto::HashAlg::sha256, out.sha256)});
-  firmware::match_into(tree, bytes, options.indicators, out.path);
+  firmware::indicators::match_into(tree, bytes, options.indicators, out.path);
   out.findings.insert(out.findings.end(), tree.findings.begin(), tree.findings.end());
   return tree;
 }

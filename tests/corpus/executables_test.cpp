@@ -12,10 +12,11 @@ namespace assay {
 namespace {
 
 namespace stdfs = std::filesystem;
-using inspect::firmware::IndicatorFile;
+using inspect::firmware::indicators::IndicatorFile;
 
-inspect::InspectedArtefact look(const stdfs::path& path,
-                                const inspect::firmware::Indicators* indicators = nullptr) {
+inspect::InspectedArtefact look(
+    const stdfs::path& path,
+    const inspect::firmware::indicators::Indicators* indicators = nullptr) {
   crypto::HashEngine hash;
   const auto bytes = testing::read_file(path.string());
   auto all = inspect::inspect(path.string(), bytes, {.indicators = indicators}, hash);
@@ -58,7 +59,7 @@ TEST(Rules, all_are_evaluated_and_an_innocent_image_matches_no_threat) {
     if (rule) files.push_back({entry.path().string(), testing::read_file(entry.path().string())});
   }
   EXPECT_GT(files.size(), 100U);
-  const auto indicators = inspect::firmware::load_indicators(std::move(files));
+  const auto indicators = inspect::firmware::indicators::load_indicators(std::move(files));
   ASSERT_TRUE(indicators) << indicators.error().describe();
   for (const auto& list : indicators->lists)
     for (const auto& rule : list.rules) EXPECT_EQ(rule.unevaluated, "") << rule.name;

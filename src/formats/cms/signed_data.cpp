@@ -11,7 +11,6 @@ using bytes::bad_value;
 using bytes::Budget;
 using bytes::Parsed;
 using bytes::Reader;
-using crypto::HashAlg;
 using der::Tag;
 
 constexpr std::string_view kSignedData = "1.2.840.113549.1.7.2";

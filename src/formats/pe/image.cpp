@@ -9,7 +9,6 @@ namespace {
 using bytes::bad_value;
 using bytes::Budget;
 using bytes::Parsed;
-using bytes::ParseError;
 using bytes::Reader;
 
 constexpr std::uint16_t kMz = 0x5A4D;

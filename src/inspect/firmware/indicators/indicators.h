@@ -16,7 +16,7 @@
 #include "formats/uefi/signature_list.h"
 #include "inspect/firmware/image_tree.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 
 class YaraRules;  // yara_rules.h
 
@@ -61,4 +61,4 @@ struct MatchOptions {
                                                    const Indicators& indicators,
                                                    const MatchOptions& options);
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

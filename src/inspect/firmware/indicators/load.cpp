@@ -6,7 +6,7 @@
 #include "inspect/firmware/indicators/indicators.h"
 #include "inspect/firmware/indicators/yara_rules.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 namespace {
 
 namespace uefi = formats::uefi;
@@ -97,7 +97,7 @@ std::string_view name(IndicatorKind kind) noexcept {
 std::string IndicatorList::summary() const {
   std::size_t count = hashes.digests.size() + rules.size() + (yara ? yara->count() : 0);
   for (const uefi::SignatureList& list : lists) count += list.count();
-  return fmt::format("{}: {} {}", base::printable(name, 200), count, firmware::name(kind));
+  return fmt::format("{}: {} {}", base::printable(name, 200), count, indicators::name(kind));
 }
 
 base::Result<Indicators> load_indicators(std::vector<IndicatorFile> files) {
@@ -113,4 +113,4 @@ base::Result<Indicators> load_indicators(std::vector<IndicatorFile> files) {
   return out;
 }
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -4,7 +4,7 @@
 #include "evidence/finding_codes.h"
 #include "inspect/firmware/indicators/matchers.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 
 void Hits::add(std::string_view code, const std::string& source, std::uint32_t node,
                std::uint64_t offset, std::string why) {
@@ -51,4 +51,4 @@ std::vector<evidence::Finding> match(const Tree& tree, bytes::ByteSpan image,
   return std::move(hits).take();
 }
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

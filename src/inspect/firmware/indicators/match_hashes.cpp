@@ -6,7 +6,7 @@
 #include "formats/pe/authenticode.h"
 #include "inspect/firmware/indicators/matchers.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 namespace {
 
 namespace pe = formats::pe;
@@ -77,4 +77,4 @@ void match_hashes(Hits& hits, std::span<const Module> modules, const IndicatorLi
   }
 }
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -7,7 +7,7 @@
 #include "formats/x509/certificate.h"
 #include "inspect/firmware/indicators/matchers.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 namespace {
 
 namespace pe = formats::pe;
@@ -110,4 +110,4 @@ void match_revocations(Hits& hits, std::span<const Module> modules, const Indica
   }
 }
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -6,7 +6,7 @@
 #include "inspect/firmware/indicators/matchers.h"
 #include "inspect/firmware/indicators/yara_rules.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 namespace {
 
 namespace fw = formats::indicators;
@@ -118,4 +118,4 @@ void match_yara(Hits& hits, std::span<const Module> modules, const IndicatorList
   if (!hits.tree().nodes.empty()) take(list.yara->scan(hits.image(), seconds), 0, 0);
 }
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -4,7 +4,7 @@
 
 #include "inspect/firmware/indicators/indicators.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 
 void match_into(Tree& tree, bytes::ByteSpan image, const Indicators* indicators,
                 const std::string& artefact) {
@@ -14,4 +14,4 @@ void match_into(Tree& tree, bytes::ByteSpan image, const Indicators* indicators,
                        std::make_move_iterator(found.end()));
 }
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -5,7 +5,7 @@
 
 #include "inspect/firmware/image_tree.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 
 struct Indicators;  // indicators.h
 
@@ -14,4 +14,4 @@ struct Indicators;  // indicators.h
 void match_into(Tree& tree, bytes::ByteSpan image, const Indicators* indicators,
                 const std::string& artefact);
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -7,7 +7,7 @@
 #include "inspect/firmware/indicators/indicators.h"
 #include "inspect/firmware/indicators/modules.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 
 /// What the matchers share.
 class Hits {
@@ -42,4 +42,4 @@ void match_hashes(Hits& hits, std::span<const Module> modules, const IndicatorLi
 void match_yara(Hits& hits, std::span<const Module> modules, const IndicatorList& list);
 void match_fwhunt(Hits& hits, std::span<const Module> modules, const IndicatorList& list);
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -6,7 +6,7 @@
 #include "bytes/text.h"
 #include "inspect/firmware/add.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 namespace {
 
 std::uint32_t file_above(const Tree& tree, std::uint32_t node) {
@@ -47,4 +47,4 @@ std::string place_text(const Node& node, std::uint64_t offset) {
                      node.buffer == 0 ? "" : fmt::format(" of decompressed part {}", node.buffer));
 }
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -8,7 +8,7 @@
 #include "formats/pe/image.h"
 #include "inspect/firmware/image_tree.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 
 struct Module {
   std::uint32_t node = kNone;
@@ -27,4 +27,4 @@ struct Module {
 /// "offset 0x1a2c", and "of its decompressed parent" where the node is not in the image itself.
 [[nodiscard]] std::string place_text(const Node& node, std::uint64_t offset);
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "bytes/text.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 namespace {
 
 using base::ErrorKind;
@@ -124,4 +124,4 @@ YaraScan YaraRules::scan(bytes::ByteSpan bytes, unsigned seconds) const {
   return out;
 }
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "bytes/reader.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 
 struct YaraMatch {
   std::string rule;         ///< safe to show
@@ -43,4 +43,4 @@ class YaraRules {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators

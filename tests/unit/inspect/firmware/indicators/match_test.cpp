@@ -7,7 +7,7 @@
 #include "inspect/firmware/inspect_image.h"
 #include "support/pe_builder.h"
 
-namespace assay::inspect::firmware {
+namespace assay::inspect::firmware::indicators {
 namespace {
 
 using base::Bytes;
@@ -134,4 +134,4 @@ TEST_F(MatchTest, a_file_of_no_kind_is_an_error_with_its_name) {
 }
 
 }  // namespace
-}  // namespace assay::inspect::firmware
+}  // namespace assay::inspect::firmware::indicators
