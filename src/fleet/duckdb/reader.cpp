@@ -4,6 +4,7 @@
 #include <map>
 
 #include "fleet/duckdb/open.h"
+#include "fleet/duckdb/population.h"
 #include "fleet/duckdb/question.h"
 #include "fleet/duckdb/schema.h"
 
@@ -62,6 +63,23 @@ class Reader final : public IndexReader {
   base::Result<std::vector<Standing>> explained_findings(
       const std::vector<std::string>& ids) override;
   base::Result<std::vector<SharedIdentity>> shared_identities() override;
+  base::Result<PopulationAnswer> examine(const Population& population,
+                                         std::span<const ClaimQuery> claims) override {
+    return duckdb::examine(*session_, population, claims);
+  }
+  base::Result<std::vector<Shown>> what_shows(const ClaimQuery& claim,
+                                              const std::vector<std::string>& servers,
+                                              std::size_t most) override {
+    return duckdb::what_shows(*session_, claim, servers, most);
+  }
+  base::Result<std::vector<SharedUse>> shared_uses(
+      Column column, const std::vector<std::string>& first,
+      const std::vector<std::string>& second) override {
+    return duckdb::shared_uses(*session_, column, first, second);
+  }
+  base::Result<bool> column_known(Column column) override {
+    return duckdb::column_known(*session_, column);
+  }
   base::Result<FleetCounts> counts() override;
   base::Result<std::vector<RunRow>> runs() override;
   base::Result<std::vector<EvidenceRow>> all_evidence() override;
