@@ -4,6 +4,7 @@
 #include <deque>
 #include <vector>
 
+#include "evidence/firmware_codes.h"
 #include "evidence/inventory_codes.h"
 
 namespace assay::evidence {
@@ -433,6 +434,8 @@ std::span<const CodeRow> all_codes() noexcept {
     Table t;
     t.rows = inventory_part_codes(t.texts);
     t.rows.insert(t.rows.end(), std::begin(kCodes), std::end(kCodes));
+    const auto firmware = firmware_image_codes();
+    t.rows.insert(t.rows.end(), firmware.begin(), firmware.end());
     std::ranges::sort(t.rows, {}, &CodeRow::code);
     return t;
   }();

@@ -26,6 +26,7 @@
 #include "formats/tpm/public.h"
 #include "formats/x509/certificate_file.h"
 #include "inspect/artefact.h"
+#include "inspect/firmware/add.h"
 #include "inspect/open_kinds.h"
 
 namespace assay::inspect {
@@ -79,6 +80,9 @@ std::span<const Opener> openers() noexcept {
       Opener{"cyclonedx.hbom", "CycloneDX bill of materials", formats::hbom::looks_like_bom,
              open_hbom},
       Opener{"evidence.manifest", "evidence manifest", looks_like_manifest, open_manifest},
+      Opener{"uefi.dbx", "Secure Boot signature database", looks_like_dbx, open_dbx},
+      Opener{"pe.image", "executable", firmware::is_bare_executable, open_executable},
+      Opener{"uefi.nvram", "firmware variables", firmware::is_bare_store, open_nvram},
       Opener{"pci.config", "PCI configuration space", formats::pci::looks_like_config,
              open_pci_config},
   };

@@ -94,7 +94,10 @@ constexpr std::array kRecognisers{
     Recogniser{"intel.me", "Intel ME region", is_engine, add_engine},
     Recogniser{"cpu.microcode", "Microcode", is_microcode, add_microcode_file},
     Recogniser{"uefi.image", "AMD image", is_amd, add_amd},
+    Recogniser{"pe.image", "Executable", is_bare_executable, add_bare_executable},
+    Recogniser{"uefi.nvram", "Variables", is_bare_store, add_bare_stores},
     Recogniser{"uefi.image", "UEFI image", holds_volume, add_volumes},
+    Recogniser{"uefi.image", "Volume's file", is_bare_file, add_bare_file},
     Recogniser{"uefi.image", "Blank image", is_blank, add_blank},
 };
 
