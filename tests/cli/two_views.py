@@ -4,7 +4,8 @@
     two_views.py dmidecode FILE [CHANGE…]      the text of dmidecode
 
 A CHANGE makes the view tell of something else: "dimm" (the module of P1-DIMMA2 is another model),
-"serial" (it has another serial number), "missing" (it is not there), "bios" (another version).
+"serial" (it has another serial number), "missing" (it is not there), "bios" (another version),
+"slot" (dmidecode lists a slot in use, of which Redfish knows nothing).
 """
 import json
 import os
@@ -68,6 +69,9 @@ def dmidecode():
         for i, d in enumerate(DIMMS):
             structure(out, 0x20 + i, 17, 84, "Memory Device", Size="32 GB", Locator=d["place"], Manufacturer="Samsung",
                       Serial_Number=d["serial"], Part_Number=d["model"])
+        if "slot" in changes:
+            structure(out, 9, 9, 17, "System Slot Information", Designation="SLOT1", Type="x16 PCI Express 3 x16",
+                      Current_Usage="In Use", Length="Long", ID="1", Bus_Address="0000:3b:00.0")
         structure(out, 0x7F, 127, 4, "End Of Table")
 
 
