@@ -37,6 +37,7 @@ constexpr std::array kKinds{
 };
 
 std::uint64_t servers_wanted() {
+  // Read before any thread is made. NOLINTNEXTLINE(concurrency-mt-unsafe)
   const char* text = std::getenv("ASSAY_ACCURACY_SERVERS");
   std::uint64_t out = kServers;
   if (text != nullptr) {
