@@ -37,6 +37,7 @@ struct Inputs {
   std::vector<reference::Order> orders;
   std::shared_ptr<const evidence::AssetBook> assets;  ///< the asset register; null: none
   base::Time as_of;
+  bool event_facts = false;  ///< siblings will be compared: keep measured events as facts
   bool timelines =
       false;  ///< a report will ask for timeline_of(): keep what recognises the evidence
   crypto::KeyLoader keys;

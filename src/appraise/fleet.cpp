@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "appraise/expected_parts.h"
 #include "appraise/fleet_rules.h"
 #include "appraise/sibling_rules.h"
 #include "base/text.h"
@@ -109,7 +110,12 @@ FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const FactTabl
   if (in.assets != nullptr)
     fleet.findings.insert(fleet.findings.end(), in.assets->rows.findings.begin(),
                           in.assets->rows.findings.end());
-  for (auto& s : fleet.servers) tell_basis(s);
+  for (auto& s : fleet.servers) {
+    tell_basis(s);
+    for (Finding& f : s.findings)
+      if (f.code.ends_with(".rare") && f.status == evidence::FindingStatus::open)
+        explain_by_changes(in, s.id, s.collected.value_or(in.as_of), f);
+  }
   for (auto& s : fleet.servers) {
     apply_policy(in.policy, s);
     sort_findings(s);

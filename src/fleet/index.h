@@ -6,11 +6,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "appraise/siblings.h"
 #include "base/error.h"
+#include "fleet/query.h"
 #include "fleet/records.h"
 #include "reference/changes.h"
 
@@ -108,6 +110,13 @@ class IndexReader {
     std::vector<std::string> servers;
   };
   [[nodiscard]] virtual base::Result<std::vector<SharedIdentity>> shared_identities() = 0;
+
+  /// A population and how it stands to each claim (at most kMostClaims), by id.
+  [[nodiscard]] virtual base::Result<PopulationAnswer> examine(
+      const Population& population, std::span<const ClaimQuery> claims) = 0;
+  /// What shows a claim on the servers named, at most `most` a server and pattern, by server.
+  [[nodiscard]] virtual base::Result<std::vector<Shown>> what_shows(
+      const ClaimQuery& claim, const std::vector<std::string>& servers, std::size_t most) = 0;
 
   [[nodiscard]] virtual base::Result<FleetCounts> counts() = 0;
   [[nodiscard]] virtual base::Result<std::vector<RunRow>> runs() = 0;
