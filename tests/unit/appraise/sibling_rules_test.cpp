@@ -201,6 +201,33 @@ TEST(SiblingRules, a_few_siblings_give_a_line_and_no_verdict) {
   EXPECT_NE(f.why.find("bios 9.9 (1 of 5)"), std::string::npos) << f.why;
 }
 
+Fact event(char fill) {
+  return {FactKind::event,
+          FactSource::boot,
+          "PCR 4 boot application",
+          std::string(64, fill),
+          "",
+          "",
+          {"boot/eventlog.bin", "event 12"}};
+}
+
+TEST(SiblingRules, a_rare_measurement_is_the_boots_and_not_the_inventorys) {
+  Fleet fleet;
+  fleet.add_many(499, "web-", {event('a')});
+  fleet.add("odd", {event('b')});
+  EXPECT_TRUE(fleet.compare().empty());
+  ASSERT_EQ(fleet.told(), Codes{"odd: boot.event.rare"});
+  EXPECT_EQ(fleet.servers().back().findings[0].cites.at(0).at, "event 12");
+}
+
+TEST(SiblingRules, few_siblings_tell_parts_and_measurements_apart) {
+  Fleet fleet;
+  fleet.add_many(4, "web-", {bios("1.0"), event('a')});
+  fleet.add("odd", {bios("9.9"), event('b')});
+  EXPECT_TRUE(fleet.compare().empty());
+  EXPECT_EQ(fleet.told(), (Codes{"odd: inventory.siblings.differ", "odd: boot.siblings.differ"}));
+}
+
 TEST(SiblingRules, two_servers_cannot_vouch_for_each_other) {
   Fleet fleet;
   fleet.add("a", {bios("1.0")});
