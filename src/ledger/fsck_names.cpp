@@ -24,6 +24,9 @@ void check_file(FsckState& s, const std::string& name) {
   if (id->width == now->width) return;  // looked at with the tree
   auto whole_id = *now;
   whole_id.entries = id->entries;
+  // What took its place is damaged, and named already: nothing to compare with.
+  if (std::ranges::find(s.report.problems, proof::tile_path(whole_id), &Problem::file) !=
+      s.report.problems.end()) return;
   const auto part = s.read(path, kMostTileFile);
   const auto whole = s.fs.read(s.layout.folder / proof::tile_path(whole_id), kMostTileFile);
   if (!part || !whole) return;
