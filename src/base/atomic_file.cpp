@@ -126,7 +126,8 @@ Result<void> make_folders(const FileSystem& fs, const std::filesystem::path& fol
                           std::set<std::filesystem::path>& changed) {
   if (fs.type(folder) == FileType::directory) return {};
   ASSAY_CHECK(make_folders(fs, folder_of(folder), changed));
-  if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) return io_error(folder, "make the folder");
+  if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
+    return io_error(folder, "make the folder");
   changed.insert(folder_of(folder));
   return {};
 }

@@ -88,8 +88,7 @@ base::Result<int> run(const Options& o, const Context& c) {
   for (const auto& error : result.unreadable) c.complain(error);
   if (!o.html.empty()) ASSAY_CHECK(write_report(c, o, inputs, result.fleet));
   if (!o.ledger.empty())
-    ASSAY_CHECK(
-        log_audit(c, o.ledger, o.inputs, recorder.seen(), inputs, paths, result.fleet));
+    ASSAY_CHECK(log_audit(c, o.ledger, o.inputs, recorder.seen(), inputs, paths, result.fleet));
   if (!result.unreadable.empty()) return kUsage;
   const auto hit = [&](const evidence::Finding& f) { return fail_on.hit(f); };
   const bool found = std::ranges::any_of(

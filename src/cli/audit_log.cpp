@@ -75,10 +75,9 @@ base::Result<Value> keep_evidence(const Context& c, const store::Store& store,
   crypto::HashEngine hash;
   Value out = object_record("evidence", path, object.hex());
   out["server"] = bundle.server;
-  out["manifest"] =
-      bundle.manifest
-          ? Value(hash.hash(crypto::HashAlg::sha256, bundle.manifest_bytes).hex())
-          : Value(nullptr);
+  out["manifest"] = bundle.manifest
+                        ? Value(hash.hash(crypto::HashAlg::sha256, bundle.manifest_bytes).hex())
+                        : Value(nullptr);
   out["collected"] =
       bundle.manifest ? Value(base::to_rfc3339(bundle.manifest->collected)) : Value(nullptr);
   return out;
@@ -96,8 +95,8 @@ base::Result<void> append(const Context& c, const std::string& ledger,
     ASSAY_TRY(const auto done, writer->append(batch));
     if (at == 0) first = done.first;
   }
-  c.note(fmt::format("{}: leaves {} to {} log this audit", ledger, first,
-                     first + records.size() - 1));
+  c.note(
+      fmt::format("{}: leaves {} to {} log this audit", ledger, first, first + records.size() - 1));
   return {};
 }
 
@@ -105,8 +104,7 @@ base::Result<void> append(const Context& c, const std::string& ledger,
 
 base::Result<void> log_audit(const Context& c, const std::string& ledger, const InputOptions& o,
                              const std::map<std::string, base::Bytes>& read,
-                             const appraise::Inputs& inputs,
-                             const std::vector<std::string>& paths,
+                             const appraise::Inputs& inputs, const std::vector<std::string>& paths,
                              const appraise::FleetAppraisal& fleet) {
   const store::Store store(c.fs, ledger::Layout{ledger}.store());
   std::vector<Record> records;
@@ -120,8 +118,7 @@ base::Result<void> log_audit(const Context& c, const std::string& ledger, const 
   for (const auto& [path, bytes] : read) {
     ASSAY_TRY(const auto object, store.put(bytes));
     const auto option = option_of(path, o);
-    appraisal["inputs"].push_back(
-        {{"option", option}, {"path", path}, {"sha256", object.hex()}});
+    appraisal["inputs"].push_back({{"option", option}, {"path", path}, {"sha256", object.hex()}});
     if (const auto type = leaf_of(option))
       records.push_back({*type, canonical(object_record(ledger::name(*type), path, object.hex()))});
   }

@@ -22,8 +22,7 @@ std::string time_words(std::uint64_t seconds) {
 
 Value to_json(const std::vector<proof::HeadVerdict::Cosigned>& by) {
   Value out = Value::array();
-  for (const auto& w : by)
-    out.push_back({{"name", w.witness}, {"time", time_words(w.timestamp)}});
+  for (const auto& w : by) out.push_back({{"name", w.witness}, {"time", time_words(w.timestamp)}});
   return out;
 }
 

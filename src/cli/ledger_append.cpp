@@ -20,8 +20,8 @@ struct InitOptions {
 base::Result<int> init(const InitOptions& o, const Context& c) {
   if (o.origin.empty() == o.key.empty())
     return base::fail(base::ErrorKind::usage, "give either --origin NAME or --key FILE");
-  ASSAY_TRY(const auto key, o.key.empty() ? proof::new_signing_key(o.origin)
-                                          : read_signing_key(c, o.key));
+  ASSAY_TRY(const auto key,
+            o.key.empty() ? proof::new_signing_key(o.origin) : read_signing_key(c, o.key));
   ASSAY_TRY(const auto verifier, ledger::init(c.fs, o.folder, key));
   if (!o.json) {
     c.print(proof::to_string(verifier) + "\n");
@@ -124,8 +124,7 @@ base::Result<int> append(const AppendOptions& o, const Context& c) {
 
 void add_ledger_init(CLI::App& ledger, const Context& context, int& code) {
   auto o = std::make_shared<InitOptions>();
-  CLI::App* verb =
-      ledger.add_subcommand("init", "make an empty ledger; print its verifier key");
+  CLI::App* verb = ledger.add_subcommand("init", "make an empty ledger; print its verifier key");
   verb->add_option("ledger", o->folder, "the ledger's folder")->required();
   verb->add_option("--origin", o->origin,
                    "the ledger's name, like ledger.example.org/fleet; a fresh key is made");

@@ -22,9 +22,12 @@ struct WitnessOptions {
 
 std::string_view name(ledger::Witnessed outcome) {
   switch (outcome) {
-    case ledger::Witnessed::cosigned: return "cosigned";
-    case ledger::Witnessed::smaller: return "smaller";
-    case ledger::Witnessed::split_view: return "split-view";
+    case ledger::Witnessed::cosigned:
+      return "cosigned";
+    case ledger::Witnessed::smaller:
+      return "smaller";
+    case ledger::Witnessed::split_view:
+      return "split-view";
   }
   return "";
 }
@@ -102,9 +105,8 @@ base::Result<int> fsck(const FsckVerbOptions& o, const Context& c) {
     text += fmt::format("{}, {}, {}: {}\n", base::counted(report.size, "leaf", "leaves"),
                         base::counted(report.records, "record"),
                         base::counted(report.objects, "object"),
-                        report.problems.empty()
-                            ? std::string("whole")
-                            : base::counted(report.problems.size(), "problem"));
+                        report.problems.empty() ? std::string("whole")
+                                                : base::counted(report.problems.size(), "problem"));
     c.print(text);
   }
   return report.problems.empty() ? kOk : kFound;

@@ -196,8 +196,7 @@ void add_ledger_prove(CLI::App& ledger, const Context& context, int& code) {
 
 void add_ledger_consistency(CLI::App& ledger, const Context& context, int& code) {
   auto o = std::make_shared<ConsistencyOptions>();
-  CLI::App* verb =
-      ledger.add_subcommand("consistency", "prove that a head extends an earlier one");
+  CLI::App* verb = ledger.add_subcommand("consistency", "prove that a head extends an earlier one");
   verb->add_option("ledger", o->folder, "the ledger's folder")->required();
   verb->add_option("from", o->from, "the earlier head: a size, or a file with the signed head")
       ->required();

@@ -22,9 +22,9 @@ base::Result<std::filesystem::path> last_not_above(const base::FileSystem& fs,
     if (entry.name.size() != 3 || entry.name > step) continue;
     if (rest.empty()) return folder / entry.name;
     const bool same = entry.name == step;
-    ASSAY_TRY(auto found, last_not_above(fs, folder / entry.name,
-                                         same ? rest : std::string_view("999/999/999").substr(
-                                                           0, rest.size())));
+    ASSAY_TRY(auto found,
+              last_not_above(fs, folder / entry.name,
+                             same ? rest : std::string_view("999/999/999").substr(0, rest.size())));
     if (!found.empty()) return found;
   }
   return std::filesystem::path{};
@@ -38,9 +38,9 @@ base::Result<std::filesystem::path> find_batch(const base::FileSystem& fs,
   const auto name = batch_path(std::min(index, kMostLeaves - 1));
   ASSAY_TRY(auto found, last_not_above(fs, records, name));
   if (found.empty())
-    return base::in_file({base::ErrorKind::refused,
-                          fmt::format("holds no record of leaf {}", index)},
-                         records.string());
+    return base::in_file(
+        {base::ErrorKind::refused, fmt::format("holds no record of leaf {}", index)},
+        records.string());
   return found;
 }
 

@@ -79,11 +79,17 @@ base::Result<FsckReport> fsck(const base::FileSystem& fs, const std::filesystem:
   if (!options.against.empty()) {
     ASSAY_TRY(earlier, proof::parse_signed_head(options.against));
   }
-  detail::FsckState state{.fs = fs, .layout = layout, .report = {}, .head = {}, .log_key = {},
-                          .truth = {}, .bad_tiles = {}, .bad_bundles = {}, .mutex = {}};
+  detail::FsckState state{.fs = fs,
+                          .layout = layout,
+                          .report = {},
+                          .head = {},
+                          .log_key = {},
+                          .truth = {},
+                          .bad_tiles = {},
+                          .bad_bundles = {},
+                          .mutex = {}};
   state.jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-  const bool owners =
-      options.owners && fs.type(layout.owners()) == base::FileType::directory;
+  const bool owners = options.owners && fs.type(layout.owners()) == base::FileType::directory;
   if (detail::check_head_files(state, owners)) {
     detail::check_upper_tiles(state);
     detail::check_bundles(state);

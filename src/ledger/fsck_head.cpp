@@ -64,8 +64,8 @@ void check_signatures(FsckState& s, const std::vector<proof::CosignerKey>& witne
         s.problem(s.layout.checkpoint(), {}, "the log's signature is wrong");
       continue;
     }
-    const auto key = std::ranges::find_if(
-        witnesses, [&](const auto& k) { return proof::is_by(line, k); });
+    const auto key =
+        std::ranges::find_if(witnesses, [&](const auto& k) { return proof::is_by(line, k); });
     if (key == witnesses.end())
       s.problem(s.layout.checkpoint(), {},
                 fmt::format("a line by {} is of no key that the ledger knows", shown));
@@ -112,11 +112,10 @@ void check_against(FsckState& s, const proof::SignedHead& earlier) {
   const auto path = s.layout.checkpoint();
   const auto& old = earlier.head;
   const auto& now = s.head.head;
-  const auto heads = fmt::format("seen earlier: {} leaves, root {}; here: {} leaves, root {}",
-                                 old.size, bytes::to_base64(old.root), now.size,
-                                 bytes::to_base64(now.root));
-  if (proof::verify_note(earlier.note.text, earlier.note.signatures, {s.log_key}).signer ==
-      nullptr)
+  const auto heads =
+      fmt::format("seen earlier: {} leaves, root {}; here: {} leaves, root {}", old.size,
+                  bytes::to_base64(old.root), now.size, bytes::to_base64(now.root));
+  if (proof::verify_note(earlier.note.text, earlier.note.signatures, {s.log_key}).signer == nullptr)
     return s.problem(path, {}, "the head seen earlier is not signed by this ledger's key");
   if (old.size > now.size)
     return s.problem(path, {}, "the ledger is shorter than it was: " + heads);
@@ -138,7 +137,8 @@ void check_against(FsckState& s, const proof::SignedHead& earlier) {
                                                       1ULL << (height % proof::kTileHeight)));
       });
   if (!root) return;
-  if (*root != old.root) s.problem(path, {}, "a split view, it does not extend the other: " + heads);
+  if (*root != old.root)
+    s.problem(path, {}, "a split view, it does not extend the other: " + heads);
 }
 
 }  // namespace assay::ledger::detail

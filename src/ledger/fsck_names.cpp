@@ -15,25 +15,27 @@ void check_file(FsckState& s, const std::string& name) {
   const auto path = s.layout.folder / name;
   const auto id = proof::parse_tile_path(name);
   if (!id) return s.problem(path, {}, "is no file of a ledger");
-  const auto now = proof::tile_holding(id->entries ? 0 : id->level,
-                                       id->index * proof::kTileWidth, s.report.size);
+  const auto now = proof::tile_holding(id->entries ? 0 : id->level, id->index * proof::kTileWidth,
+                                       s.report.size);
   if (!now || id->width > now->width)
-    return s.problem(path, {},
-                     "lies beyond the checkpoint: an append was interrupted (the next one completes "
-                     "it), or the checkpoint was put back");
+    return s.problem(
+        path, {},
+        "lies beyond the checkpoint: an append was interrupted (the next one completes "
+        "it), or the checkpoint was put back");
   if (id->width == now->width) return;  // looked at with the tree
   auto whole_id = *now;
   whole_id.entries = id->entries;
   // What took its place is damaged, and named already: nothing to compare with.
   if (std::ranges::find(s.report.problems, proof::tile_path(whole_id), &Problem::file) !=
-      s.report.problems.end()) return;
+      s.report.problems.end())
+    return;
   const auto part = s.read(path, kMostTileFile);
   const auto whole = s.fs.read(s.layout.folder / proof::tile_path(whole_id), kMostTileFile);
   if (!part || !whole) return;
   bytes::Budget budget;
-  const bool fits =
-      id->entries ? proof::parse_bundle(bytes::Reader(*part), id->width, budget).has_value()
-                  : proof::parse_tile(bytes::Reader(*part), id->width, budget).has_value();
+  const bool fits = id->entries
+                        ? proof::parse_bundle(bytes::Reader(*part), id->width, budget).has_value()
+                        : proof::parse_tile(bytes::Reader(*part), id->width, budget).has_value();
   const auto [a, b] = std::ranges::mismatch(*part, *whole);
   if (a != part->end() || !fits)
     s.problem(path, static_cast<std::uint64_t>(a - part->begin()),

@@ -27,8 +27,8 @@ void find_files(FsckState& s, const std::filesystem::path& folder, const std::st
     if (entry.name.starts_with(base::kUnfinishedPrefix)) continue;
     const auto path = folder / entry.name;
     const bool digits = entry.name.size() == 3 && std::ranges::all_of(entry.name, [](char c) {
-      return c >= '0' && c <= '9';
-    });
+                          return c >= '0' && c <= '9';
+                        });
     const auto name = above + entry.name;
     const bool is_folder = entry.type == base::FileType::directory;
     if (!digits || is_folder != (name.size() < 12)) {
@@ -105,11 +105,10 @@ void check_batch(FsckState& s, BatchFile& file) {
   if (!bytes) return;
   bytes::Budget budget;
   const auto batch = parse_records(bytes::Reader(*bytes), budget);
-  if (!batch)
-    return s.problem(file.path, batch.error().offset, batch.error().describe());
+  if (!batch) return s.problem(file.path, batch.error().offset, batch.error().describe());
   if (batch->first != file.first)
-    return s.problem(file.path, 16, fmt::format("holds leaf {}, its name says {}", batch->first,
-                                                file.first));
+    return s.problem(file.path, 16,
+                     fmt::format("holds leaf {}, its name says {}", batch->first, file.first));
   file.count = batch->records.size();
   if (batch->first >= s.report.size || file.count > s.report.size - batch->first)
     return s.problem(file.path, {},

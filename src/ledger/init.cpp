@@ -1,5 +1,5 @@
-// An empty ledger: its key, the key's public half, and a signed head of size 0, which comes last and
-// makes it one.
+// An empty ledger: its key, the key's public half, and a signed head of size 0, which comes last
+// and makes it one.
 #include <fmt/format.h>
 
 #include "bytes/text.h"
@@ -25,8 +25,8 @@ base::Result<proof::VerifierKey> init(const base::FileSystem& fs,
     ASSAY_TRY(signer, proof::parse_signing_key(bytes::as_chars(text)));
   }
   const std::string verifier = proof::to_string(signer.verifier) + "\n";
-  ASSAY_CHECK(fs.write_together(std::vector<base::FileToWrite>{
-      {layout.log_key(), bytes::as_bytes(verifier)}}));
+  ASSAY_CHECK(fs.write_together(
+      std::vector<base::FileToWrite>{{layout.log_key(), bytes::as_bytes(verifier)}}));
   const std::string text = proof::to_text(proof::Checkpoint{
       .origin = signer.verifier.name, .size = 0, .root = proof::TreeHasher().empty()});
   ASSAY_TRY(const auto line, proof::sign_line(text, signer));

@@ -14,17 +14,17 @@ namespace assay::ledger {
 
 /// The numbers are in the leaves: never renumbered, never reused.
 enum class LeafType : std::uint8_t {
-  evidence = 1,      ///< a manifest of evidence
-  appraisal = 2,     ///< what an audit took in, by digest, and found
-  reference = 3,     ///< golden values
-  policy = 4,        ///< an appraisal or trust policy
-  asset_table = 5,   ///< fleet/assets.csv
-  change = 6,        ///< a change record
-  search = 7,        ///< a search through documents or mail
-  allegation = 8,    ///< a claim about the fleet
-  statement = 9,     ///< the answer to one
-  key_rotation = 10, ///< a key that takes another's place
-  key_loss = 11,     ///< a key that nobody must believe any more
+  evidence = 1,       ///< a manifest of evidence
+  appraisal = 2,      ///< what an audit took in, by digest, and found
+  reference = 3,      ///< golden values
+  policy = 4,         ///< an appraisal or trust policy
+  asset_table = 5,    ///< fleet/assets.csv
+  change = 6,         ///< a change record
+  search = 7,         ///< a search through documents or mail
+  allegation = 8,     ///< a claim about the fleet
+  statement = 9,      ///< the answer to one
+  key_rotation = 10,  ///< a key that takes another's place
+  key_loss = 11,      ///< a key that nobody must believe any more
 };
 
 /// "evidence", "key-rotation"; empty for a number that is none.

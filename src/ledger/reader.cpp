@@ -54,8 +54,7 @@ base::Result<proof::Hash> Reader::subtree(unsigned height, std::uint64_t index) 
   const std::uint64_t first = index << row;
   const auto id = proof::tile_holding(level, first, size());
   if (!id)
-    return base::fail(ErrorKind::usage,
-                      fmt::format("the ledger holds only {} leaves", size()));
+    return base::fail(ErrorKind::usage, fmt::format("the ledger holds only {} leaves", size()));
   CachedTile& tile = cache_[(id->index + 17ULL * level) % cache_.size()];
   if (!tile.filled || tile.level != level || tile.index != id->index) {
     ASSAY_TRY(const auto bytes, read_tile(*id));
@@ -80,8 +79,7 @@ base::Result<proof::Hash> Reader::subtree(unsigned height, std::uint64_t index) 
   }
   const std::uint64_t at = (first % proof::kTileWidth) >> row;
   if (at >= tile.rows[row].size())
-    return base::fail(ErrorKind::usage,
-                      fmt::format("the ledger holds only {} leaves", size()));
+    return base::fail(ErrorKind::usage, fmt::format("the ledger holds only {} leaves", size()));
   return tile.rows[row][at];
 }
 

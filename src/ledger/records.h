@@ -33,8 +33,7 @@ inline constexpr std::size_t kMostBatchBytes = 256U << 20U;
 
 /// "assay records 1\n", first leaf, count, then a record each: type, version, salt, size, bytes.
 [[nodiscard]] base::Bytes to_bytes(const RecordBatch& batch);
-[[nodiscard]] bytes::Parsed<RecordBatch> parse_records(bytes::Reader reader,
-                                                       bytes::Budget& budget);
+[[nodiscard]] bytes::Parsed<RecordBatch> parse_records(bytes::Reader reader, bytes::Budget& budget);
 
 /// "000/000/001/234": the name below records/ of the batch whose first leaf is number 1234.
 /// Twelve digits, so that names sort as numbers do.

@@ -42,8 +42,7 @@ base::Result<std::optional<proof::Checkpoint>> Witness::seen_of(
 }
 
 base::Result<void> Witness::keep(const std::filesystem::path& file, std::string_view text) const {
-  return fs_->write_together(
-      std::vector<base::FileToWrite>{{file, bytes::as_bytes(text)}});
+  return fs_->write_together(std::vector<base::FileToWrite>{{file, bytes::as_bytes(text)}});
 }
 
 base::Result<WitnessReport> Witness::see(std::string_view head_text, const proof::VerifierKey& log,
@@ -83,8 +82,8 @@ base::Result<WitnessReport> Witness::see(std::string_view head_text, const proof
                   "a split view, the one does not extend the other (" + ok.error().message + ")");
   if (now.seconds < 0) return base::fail(base::ErrorKind::usage, "the clock is before 1970");
   ASSAY_CHECK(keep(file, head_text));
-  ASSAY_TRY(out.line, proof::cosign_line(shown.note.text, key_,
-                                         static_cast<std::uint64_t>(now.seconds)));
+  ASSAY_TRY(out.line,
+            proof::cosign_line(shown.note.text, key_, static_cast<std::uint64_t>(now.seconds)));
   return out;
 }
 

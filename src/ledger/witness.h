@@ -25,15 +25,15 @@ enum class Witnessed : std::uint8_t {
 
 struct WitnessReport {
   Witnessed outcome = Witnessed::cosigned;
-  std::string line;                      ///< the cosignature with its newline; empty where refused
+  std::string line;                       ///< the cosignature with its newline; empty where refused
   std::optional<proof::Checkpoint> seen;  ///< the head seen before
-  proof::Checkpoint head;                ///< the head shown now
-  std::string why;                       ///< for a refusal: one sentence with both heads
+  proof::Checkpoint head;                 ///< the head shown now
+  std::string why;                        ///< for a refusal: one sentence with both heads
 };
 
 /// The hashes that prove that a tree of `second` leaves extends one of `first`.
-using ConsistencySource =
-    std::function<base::Result<std::vector<proof::Hash>>(std::uint64_t first, std::uint64_t second)>;
+using ConsistencySource = std::function<base::Result<std::vector<proof::Hash>>(
+    std::uint64_t first, std::uint64_t second)>;
 
 class Witness {
  public:

@@ -35,8 +35,7 @@ base::Result<std::unique_ptr<Writer>> Writer::open(const base::FileSystem& fs,
   ASSAY_TRY(const auto text, fs.read(layout.signing_key(), 4096));
   auto key = proof::parse_signing_key(bytes::as_chars(text));
   if (!key) return base::in_file(std::move(key).error(), layout.signing_key().string());
-  std::unique_ptr<Writer> out(
-      new Writer(fs, std::move(layout), std::move(lock), *std::move(key)));
+  std::unique_ptr<Writer> out(new Writer(fs, std::move(layout), std::move(lock), *std::move(key)));
   ASSAY_CHECK(out->load());
   ASSAY_CHECK(out->recover());
   return out;
@@ -67,8 +66,8 @@ base::Result<void> Writer::recover() {
     const auto batch = parse_records(bytes::Reader(bytes), budget);
     if (!batch) return base::in_file(bytes::to_error(batch.error()), path.string());
     if (batch->first != edge_.size())
-      return refused(path, fmt::format("holds leaf {}, its name says {}", batch->first,
-                                       edge_.size()));
+      return refused(path,
+                     fmt::format("holds leaf {}, its name says {}", batch->first, edge_.size()));
     ASSAY_CHECK(publish(*batch));
     recovered_ += batch->records.size();
   }
@@ -77,8 +76,8 @@ base::Result<void> Writer::recover() {
 // The moment at which a batch is in the ledger for good.
 base::Result<void> Writer::decide(const RecordBatch& batch) const {
   const auto bytes = to_bytes(batch);
-  return fs_.write_together(std::vector<base::FileToWrite>{
-      {layout_.records() / batch_path(batch.first), bytes}});
+  return fs_.write_together(
+      std::vector<base::FileToWrite>{{layout_.records() / batch_path(batch.first), bytes}});
 }
 
 base::Result<void> Writer::publish(const RecordBatch& batch) {

@@ -1,7 +1,7 @@
 // The one process that adds to a ledger. What append() has returned for is on the disk and can be
-// proved, whatever happens next: a crash, a kill, a full disk. Many threads may append at once; what
-// arrives while a batch is being written goes into the next one, so that all of it costs one round
-// of syncs.
+// proved, whatever happens next: a crash, a kill, a full disk. Many threads may append at once;
+// what arrives while a batch is being written goes into the next one, so that all of it costs one
+// round of syncs.
 #pragma once
 
 #include <condition_variable>

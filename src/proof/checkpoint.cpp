@@ -30,9 +30,8 @@ base::Result<Checkpoint> parse_checkpoint(std::string_view text) {
   std::string_view size;
   std::string_view root;
   // signed-note: no ASCII control character but the newline.
-  if (std::ranges::any_of(text, [](char c) {
-        return c != '\n' && static_cast<unsigned char>(c) < ' ';
-      }))
+  if (std::ranges::any_of(text,
+                          [](char c) { return c != '\n' && static_cast<unsigned char>(c) < ' '; }))
     return fail(ErrorKind::malformed, "checkpoint: expected no control character");
   if (!next_line(text, origin) || origin.empty())
     return fail(ErrorKind::malformed, "checkpoint: expected the log's name in line 1");

@@ -33,9 +33,7 @@ std::string to_string(const CosignerKey& key) {
 }
 
 CosignerKey cosigner_of(const VerifierKey& key) {
-  return {.name = key.name,
-          .id = key_id_of(key.name, kCosignatureKey, key.key),
-          .key = key.key};
+  return {.name = key.name, .id = key_id_of(key.name, kCosignatureKey, key.key), .key = key.key};
 }
 
 base::Result<std::string> cosign_line(std::string_view text, const SigningKey& key,

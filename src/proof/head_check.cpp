@@ -54,8 +54,8 @@ base::Result<HeadVerdict> check_head(const TrustPolicy& policy, const SignedHead
       out.log = line.name;
       continue;
     }
-    const auto witness = std::ranges::find_if(
-        policy.witnesses, [&](const auto& w) { return is_by(line, w.key); });
+    const auto witness =
+        std::ranges::find_if(policy.witnesses, [&](const auto& w) { return is_by(line, w.key); });
     if (witness == policy.witnesses.end()) {
       out.not_checked.push_back(line.name);
       continue;

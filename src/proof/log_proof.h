@@ -1,6 +1,6 @@
-// A .tlog-proof file (c2sp.org/tlog-proof): all that a stranger needs to see, offline, that an entry
-// stands in a ledger: its index, the hashes up to the root, and the signed checkpoint that has this
-// root. What the entry was is not in it; the ledger's own proofs carry it as `extra`
+// A .tlog-proof file (c2sp.org/tlog-proof): all that a stranger needs to see, offline, that an
+// entry stands in a ledger: its index, the hashes up to the root, and the signed checkpoint that
+// has this root. What the entry was is not in it; the ledger's own proofs carry it as `extra`
 // (ledger/leaf.h).
 #pragma once
 

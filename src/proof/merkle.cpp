@@ -85,12 +85,12 @@ base::Result<void> verify_inclusion(TreeHasher& hasher, std::uint64_t index, std
   return {};
 }
 
-base::Result<void> verify_consistency(TreeHasher& hasher, std::uint64_t first,
-                                      std::uint64_t second, const Hash& first_root,
-                                      const Hash& second_root, std::span<const Hash> proof) {
+base::Result<void> verify_consistency(TreeHasher& hasher, std::uint64_t first, std::uint64_t second,
+                                      const Hash& first_root, const Hash& second_root,
+                                      std::span<const Hash> proof) {
   if (first > second)
-    return fail(ErrorKind::refused, fmt::format("consistency: {} leaves are more than {}", first,
-                                                second));
+    return fail(ErrorKind::refused,
+                fmt::format("consistency: {} leaves are more than {}", first, second));
   if (first == 0 || first == second) {
     if (!proof.empty())
       return fail(ErrorKind::refused, "consistency: expected a proof without hashes");

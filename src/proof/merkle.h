@@ -1,5 +1,5 @@
-// The hashes of a Merkle tree as RFC 6962 section 2.1 defines them, and the two proofs over it: that
-// an entry stands in the tree (inclusion), and that a larger tree only added to a smaller one
+// The hashes of a Merkle tree as RFC 6962 section 2.1 defines them, and the two proofs over it:
+// that an entry stands in the tree (inclusion), and that a larger tree only added to a smaller one
 // (consistency). Whoever holds a tree's size and root needs nothing else to check either.
 #pragma once
 
@@ -47,8 +47,7 @@ class TreeHasher {
 /// tree extends the empty one, with an empty proof; a tree extends itself, with an empty proof and
 /// the same root.
 [[nodiscard]] base::Result<void> verify_consistency(TreeHasher& hasher, std::uint64_t first,
-                                                    std::uint64_t second,
-                                                    const Hash& first_root,
+                                                    std::uint64_t second, const Hash& first_root,
                                                     const Hash& second_root,
                                                     std::span<const Hash> proof);
 

@@ -11,8 +11,7 @@ namespace assay::proof {
 
 /// The hash of the whole subtree of height `height` (2^height leaves) that is number `index` of its
 /// height from the left.
-using SubtreeSource =
-    std::function<base::Result<Hash>(unsigned height, std::uint64_t index)>;
+using SubtreeSource = std::function<base::Result<Hash>(unsigned height, std::uint64_t index)>;
 
 /// MTH of leaves [begin, end), where `begin` is the start of such a subtree of the whole tree.
 [[nodiscard]] base::Result<Hash> range_root(TreeHasher& hasher, std::uint64_t begin,

@@ -51,7 +51,8 @@ base::Result<SigningKey> new_signing_key(std::string_view name) {
 
 base::Result<SigningKey> signing_key_from_seed(std::string_view name,
                                                const crypto::Ed25519Seed& seed) {
-  if (!good_key_name(name)) return fail(ErrorKind::usage, "a key's name holds no spaces and no '+'");
+  if (!good_key_name(name))
+    return fail(ErrorKind::usage, "a key's name holds no spaces and no '+'");
   SigningKey key;
   key.verifier.name = std::string(name);
   key.seed = seed;

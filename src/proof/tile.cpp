@@ -36,8 +36,7 @@ std::string tile_path(const TileId& tile) {
   else
     base::append(out, "{}", tile.level);
   std::vector<std::uint64_t> steps;
-  for (std::uint64_t n = tile.index; steps.empty() || n != 0; n /= 1000)
-    steps.push_back(n % 1000);
+  for (std::uint64_t n = tile.index; steps.empty() || n != 0; n /= 1000) steps.push_back(n % 1000);
   for (std::size_t i = steps.size(); i-- > 0;)
     base::append(out, "/{}{:03}", i == 0 ? "" : "x", steps[i]);
   if (tile.width < kTileWidth) base::append(out, ".p/{}", tile.width);
@@ -86,9 +85,8 @@ std::optional<TileId> tile_holding(unsigned level, std::uint64_t index,
   if (index >= count) return std::nullopt;
   const std::uint64_t tile = index / kTileWidth;
   const std::uint64_t left = count - tile * kTileWidth;
-  return TileId{.level = level,
-                .index = tile,
-                .width = static_cast<unsigned>(std::min(left, kTileWidth))};
+  return TileId{
+      .level = level, .index = tile, .width = static_cast<unsigned>(std::min(left, kTileWidth))};
 }
 
 bytes::Parsed<std::vector<Hash>> parse_tile(bytes::Reader reader, unsigned width,

@@ -1,6 +1,6 @@
 // How a ledger's tree lies in files that any web server can serve, as C2SP tlog-tiles
-// (c2sp.org/tlog-tiles) says: tiles of 256 hashes, and bundles of 256 entries beside them. Names and
-// bytes only; nothing here opens a file.
+// (c2sp.org/tlog-tiles) says: tiles of 256 hashes, and bundles of 256 entries beside them. Names
+// and bytes only; nothing here opens a file.
 #pragma once
 
 #include <cstdint>

@@ -43,9 +43,9 @@ struct HeadVerdict {
     std::string witness;          ///< its name in the policy
     std::uint64_t timestamp = 0;  ///< seconds since 1970
   };
-  std::string log;                        ///< name of the log's key that signed
-  std::vector<Cosigned> witnesses;        ///< whose cosignatures hold
-  std::vector<std::string> not_checked;   ///< names on lines of keys that the policy does not know
+  std::string log;                       ///< name of the log's key that signed
+  std::vector<Cosigned> witnesses;       ///< whose cosignatures hold
+  std::vector<std::string> not_checked;  ///< names on lines of keys that the policy does not know
 };
 
 /// An error where no log of the policy signed, where the log that signed is not the one that the

@@ -31,9 +31,9 @@ base::Result<std::vector<crypto::Digest>> Store::put_all(
   std::vector<base::FileToWrite> files;
   for (const auto object : objects) {
     if (object.size() > kMostObject)
-      return base::fail(base::ErrorKind::budget,
-                        fmt::format("an object of {} bytes, at most {} are kept", object.size(),
-                                    kMostObject));
+      return base::fail(
+          base::ErrorKind::budget,
+          fmt::format("an object of {} bytes, at most {} are kept", object.size(), kMostObject));
     const auto digest = digest_of(hash, object);
     const bool repeated = std::ranges::find(digests, digest) != digests.end();
     digests.push_back(digest);

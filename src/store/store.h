@@ -1,6 +1,6 @@
 // Files kept by what they hold: an object's name is the SHA-256 of its bytes, so it cannot change
-// unnoticed, and putting it twice is putting it once. Evidence, policies and references lie here for
-// as long as the ledger names them. docs/formats/store.md has the layout.
+// unnoticed, and putting it twice is putting it once. Evidence, policies and references lie here
+// for as long as the ledger names them. docs/formats/store.md has the layout.
 #pragma once
 
 #include <filesystem>

@@ -95,8 +95,7 @@ TEST(LedgerFault, killed_at_every_system_call_the_head_verifies_and_the_next_app
     ASSERT_LT(at, 5000U);
     const ScratchLedger copy;
     std::filesystem::remove_all(copy.folder());
-    std::filesystem::copy(first.folder(), copy.folder(),
-                          std::filesystem::copy_options::recursive);
+    std::filesystem::copy(first.folder(), copy.folder(), std::filesystem::copy_options::recursive);
     std::ofstream(copy.scratch.path() / "record") << "the record";
     const auto records = copy.folder() / "private/records/000/000/000";
     const auto killed = testing::run_killed(call, copy.scratch.path(), [&](std::size_t n) {
@@ -136,10 +135,11 @@ TEST(LedgerFault, killed_at_random_moments_no_acknowledged_leaf_is_lost) {
   std::uint64_t acknowledged = 0;
   for (int i = 0; i < kills; ++i) {
     const auto ran = testing::run_shell(
-        fmt::format("rm -f done; (for i in $(seq 50); do echo \"record {} $i\" | "
-                    "assay ledger append ledger - --type evidence >> done || exit; done) & "
-                    "sleep 0.{:02}; kill -9 $! $(pgrep -P $!) 2>/dev/null; wait; cat done",
-                    i, 10 + i * 37 % 60),
+        // Both shell and program die, as timeout does itself.
+        fmt::format("rm -f done; timeout -s KILL 0.{:02} sh -c 'for i in $(seq 50); do "
+                    "echo \"record {} $i\" | assay ledger append ledger - --type evidence "
+                    ">> done || exit; done'; cat done 2>/dev/null",
+                    10 + i * 37 % 60, i),
         at.scratch.path());
     bytes::Lines lines{bytes::Reader(bytes::as_bytes(ran.out))};
     while (const auto line = lines.next())
@@ -158,8 +158,8 @@ TEST(LedgerFault, a_second_process_is_told_who_appends) {
   const ScratchLedger at;
   const auto writer = Writer::open(at.fs, at.folder());
   ASSERT_TRUE(writer);
-  const auto ran = testing::run_shell("echo x | assay ledger append ledger - --type policy",
-                                      at.scratch.path());
+  const auto ran =
+      testing::run_shell("echo x | assay ledger append ledger - --type policy", at.scratch.path());
   EXPECT_EQ(ran.exit, 2);
   EXPECT_NE(ran.err.find("is in use by process"), std::string::npos) << ran.err;
 }

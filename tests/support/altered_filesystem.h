@@ -1,5 +1,5 @@
-// A disk on which one file is not what was written: other bytes, or gone. The real one is only read,
-// so thousands of damages cost nothing to undo.
+// A disk on which one file is not what was written: other bytes, or gone. The real one is only
+// read, so thousands of damages cost nothing to undo.
 #pragma once
 
 #include <map>

@@ -78,9 +78,10 @@ TEST(LoggedLeaf, shows_its_salt_or_not) {
     const auto bytes = to_bytes(leaf);
     EXPECT_EQ(bytes.size(), shown ? 50U : 34U);
     EXPECT_EQ(parse_logged_leaf(bytes::Reader(bytes)), leaf);
-    testing::every_prefix(bytes::ByteSpan(bytes).first(bytes.size() - 1), [&](bytes::ByteSpan part) {
-      EXPECT_EQ(parse_logged_leaf(bytes::Reader(part)).has_value(), part.size() == 34);
-    });
+    testing::every_prefix(
+        bytes::ByteSpan(bytes).first(bytes.size() - 1), [&](bytes::ByteSpan part) {
+          EXPECT_EQ(parse_logged_leaf(bytes::Reader(part)).has_value(), part.size() == 34);
+        });
   }
 }
 

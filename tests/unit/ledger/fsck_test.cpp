@@ -37,8 +37,8 @@ struct FsckTest : ::testing::Test {
     const auto witness = proof::signing_key_from_seed("witness.example", {}).value();
     auto reader = Reader::open(at.fs, at.folder());
     const auto line = proof::cosign_line(reader->head().note.text, witness, 1'700'000'000);
-    ASSERT_TRUE((*writer)->add_cosignature(
-        *line, proof::to_string(proof::cosigner_of(witness.verifier))));
+    ASSERT_TRUE(
+        (*writer)->add_cosignature(*line, proof::to_string(proof::cosigner_of(witness.verifier))));
   }
   std::vector<Problem> problems(bool owners = true) {
     const auto report = fsck(disk, at.folder(), {.jobs = 1, .owners = owners, .against = {}});
@@ -126,11 +126,10 @@ TEST_F(FsckTest, every_file_that_is_missing) {
       // Partial tiles of earlier heads may be gone.
       const auto id = proof::parse_tile_path(file.lexically_relative(at.folder()).string());
       const auto size = Reader::open(at.fs, at.folder())->size();
-      const auto now =
-          id ? proof::tile_holding(id->level, id->index * 256, size) : std::nullopt;
+      const auto now = id ? proof::tile_holding(id->level, id->index * 256, size) : std::nullopt;
       // An object that nothing names is not missed; what names it says so.
-      const bool spare = (now && now->width != id->width) ||
-                         file.string().find("/store/") != std::string::npos;
+      const bool spare =
+          (now && now->width != id->width) || file.string().find("/store/") != std::string::npos;
       if (!spare) {
         EXPECT_TRUE(names(found, file)) << file << "\n" << words(found);
       }
@@ -175,9 +174,9 @@ TEST_F(FsckTest, a_tail_that_is_cut_off) {
     const auto whole = testing::read_file(file.string());
     for (const std::size_t keep : {std::size_t{0}, whole.size() / 2, whole.size() - 1}) {
       disk.alter(file, base::Bytes(whole.begin(), whole.begin() + static_cast<long>(keep)));
-      EXPECT_TRUE(names(problems(), file) ||
-                  (keep == 0 && file.filename() == "witnesses.vkey"))
-          << file << " cut to " << keep << "\n" << words(problems());
+      EXPECT_TRUE(names(problems(), file) || (keep == 0 && file.filename() == "witnesses.vkey"))
+          << file << " cut to " << keep << "\n"
+          << words(problems());
     }
     disk.restore();
   }
@@ -194,14 +193,13 @@ TEST_F(FsckTest, an_older_checkpoint_put_back) {
   EXPECT_TRUE(names(found, at.folder() / "private/records/000/000/000/005")) << words(found);
   EXPECT_TRUE(names(found, at.folder() / "tile/0/000.p/10")) << words(found);
   // Without the owner's files, a head seen earlier shows it.
-  const auto seen = fsck(disk, at.folder(),
-                         {.jobs = 1, .owners = false, .against = bytes::to_string(now)});
+  const auto seen =
+      fsck(disk, at.folder(), {.jobs = 1, .owners = false, .against = bytes::to_string(now)});
   ASSERT_TRUE(seen);
   EXPECT_TRUE(names(seen->problems, path)) << words(seen->problems);
   disk.restore();
-  EXPECT_TRUE(
-      fsck(disk, at.folder(), {.jobs = 1, .owners = true, .against = bytes::to_string(old)})
-          ->problems.empty());
+  EXPECT_TRUE(fsck(disk, at.folder(), {.jobs = 1, .owners = true, .against = bytes::to_string(old)})
+                  ->problems.empty());
 }
 
 TEST_F(FsckTest, files_that_do_not_belong) {

@@ -16,9 +16,9 @@ struct WitnessTest : ::testing::Test {
   base::Result<WitnessReport> see(const ScratchLedger& ledger) {
     ASSAY_TRY(auto reader, Reader::open(ledger.fs, ledger.folder()));
     ASSAY_TRY(auto witness, Witness::open(ledger.fs, state.path() / "w", key));
-    return witness.see(
-        reader.head_text(), ledger.key.verifier,
-        [&](std::uint64_t a, std::uint64_t b) { return reader.consistency(a, b); }, {1'700'000'000});
+    return witness.see(reader.head_text(), ledger.key.verifier,
+                       [&](std::uint64_t a, std::uint64_t b) { return reader.consistency(a, b); },
+                       {1'700'000'000});
   }
   testing::ScratchFolder state;
   proof::SigningKey key = proof::signing_key_from_seed("witness.example", {}).value();
@@ -71,8 +71,8 @@ TEST_F(WitnessTest, finds_a_split_view_and_names_both_heads) {
     EXPECT_TRUE(report->line.empty());
     EXPECT_NE(report->why.find("split view"), std::string::npos) << report->why;
     for (const auto* ledger : {&one, &other})
-      EXPECT_NE(report->why.find(bytes::to_base64(
-                    Reader::open(ledger->fs, ledger->folder())->head().head.root)),
+      EXPECT_NE(report->why.find(
+                    bytes::to_base64(Reader::open(ledger->fs, ledger->folder())->head().head.root)),
                 std::string::npos)
           << report->why;
   }
@@ -85,9 +85,9 @@ TEST_F(WitnessTest, a_proof_that_lies_is_a_split_view) {
   ASSERT_TRUE(ledger.append(5));
   auto reader = Reader::open(ledger.fs, ledger.folder());
   auto witness = Witness::open(ledger.fs, state.path() / "w", key);
-  const auto report = witness->see(
-      reader->head_text(), ledger.key.verifier,
-      [](std::uint64_t, std::uint64_t) { return std::vector<proof::Hash>(3); }, {1});
+  const auto report =
+      witness->see(reader->head_text(), ledger.key.verifier,
+                   [](std::uint64_t, std::uint64_t) { return std::vector<proof::Hash>(3); }, {1});
   ASSERT_TRUE(report);
   EXPECT_EQ(report->outcome, Witnessed::split_view);
 }

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "bytes/writer.h"
 #include "bytes/text.h"
+#include "bytes/writer.h"
 #include "support/mutate.h"
 
 namespace assay::proof {
@@ -26,12 +26,30 @@ TEST(TilePath, is_read_as_it_is_written_and_in_no_other_way) {
       const TileId entries{.level = 0, .index = index, .width = width, .entries = true};
       EXPECT_EQ(parse_tile_path(tile_path(entries)), entries);
     }
-  for (const char* bad :
-       {"", "tile", "tile/", "tile/0", "tile/0/", "tile/0/00", "tile/0/0000", "tile/00/000",
-        "tile/64/000", "tile/0/x000/000", "tile/0/x001", "tile/0/001/002", "tile/0/000.p",
-        "tile/0/000.p/", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01",
-        "tile/0/000.p/1/", "tile/0/x001.p/1", "tile/-1/000", "tile/0/00a", "/tile/0/000",
-        "tile/data/000", "tile/0/x184/x467/x440/x737/x095/x516/160"})
+  for (const char* bad : {"",
+                          "tile",
+                          "tile/",
+                          "tile/0",
+                          "tile/0/",
+                          "tile/0/00",
+                          "tile/0/0000",
+                          "tile/00/000",
+                          "tile/64/000",
+                          "tile/0/x000/000",
+                          "tile/0/x001",
+                          "tile/0/001/002",
+                          "tile/0/000.p",
+                          "tile/0/000.p/",
+                          "tile/0/000.p/0",
+                          "tile/0/000.p/256",
+                          "tile/0/000.p/01",
+                          "tile/0/000.p/1/",
+                          "tile/0/x001.p/1",
+                          "tile/-1/000",
+                          "tile/0/00a",
+                          "/tile/0/000",
+                          "tile/data/000",
+                          "tile/0/x184/x467/x440/x737/x095/x516/160"})
     EXPECT_FALSE(parse_tile_path(bad)) << bad;
 }
 

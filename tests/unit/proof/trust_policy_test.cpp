@@ -18,7 +18,9 @@ struct TrustPolicyTest : ::testing::Test {
     const auto text = to_text(Checkpoint{"ledger.example", 3, Hash{}});
     auto note = text + "\n" + sign_line(text, signer).value();
     for (const int i : by)
-      note += cosign_line(text, witnesses[static_cast<std::size_t>(i)], 1000 + static_cast<std::uint64_t>(i)).value();
+      note += cosign_line(text, witnesses[static_cast<std::size_t>(i)],
+                          1000 + static_cast<std::uint64_t>(i))
+                  .value();
     return parse_signed_head(note).value();
   }
   std::string vkey(int i) const {
@@ -27,7 +29,8 @@ struct TrustPolicyTest : ::testing::Test {
   std::string two_of_three() const {
     return fmt::format(
         "# whom we believe\nlog {} https://ledger.example/\n\n"
-        "witness\ta {}\n  witness b {}  https://b.example\nwitness c {}\ngroup g 2 a b c\nquorum g\n",
+        "witness\ta {}\n  witness b {}  https://b.example\nwitness c {}\ngroup g 2 a b c\nquorum "
+        "g\n",
         to_string(log.verifier), vkey(0), vkey(1), vkey(2));
   }
   SigningKey log = key_of("ledger.example", 1);
@@ -79,8 +82,8 @@ TEST_F(TrustPolicyTest, a_log_key_signs_for_its_own_origin_only) {
 
 TEST_F(TrustPolicyTest, groups_of_groups_any_all_and_none) {
   const auto log_line = "log " + to_string(log.verifier) + "\n";
-  const auto names = fmt::format("witness a {}\nwitness b {}\nwitness c {}\n", vkey(0), vkey(1),
-                                 vkey(2));
+  const auto names =
+      fmt::format("witness a {}\nwitness b {}\nwitness c {}\n", vkey(0), vkey(1), vkey(2));
   const auto holds = [&](const std::string& rest, const std::vector<int>& by) {
     const auto policy = parse_trust_policy(log_line + names + rest);
     EXPECT_TRUE(policy) << policy.error().describe();
@@ -127,7 +130,8 @@ TEST_F(TrustPolicyTest, says_which_line_is_wrong) {
 }
 
 TEST_F(TrustPolicyTest, statement_keys_are_kept) {
-  const auto policy = parse_trust_policy("quorum none\nstatement " + to_string(log.verifier) + "\n");
+  const auto policy =
+      parse_trust_policy("quorum none\nstatement " + to_string(log.verifier) + "\n");
   ASSERT_TRUE(policy);
   EXPECT_EQ(policy->statement_keys, std::vector<VerifierKey>{log.verifier});
 }

@@ -59,8 +59,8 @@ TEST_F(StoreTest, lists_foreign_files_as_such_and_leaves_out_unfinished_ones) {
 }
 
 TEST_F(StoreTest, a_missing_object_is_an_error_with_its_file) {
-  const auto none = store.get(*crypto::Digest::from_hex(crypto::HashAlg::sha256,
-                                                        std::string(64, '0')));
+  const auto none =
+      store.get(*crypto::Digest::from_hex(crypto::HashAlg::sha256, std::string(64, '0')));
   ASSERT_FALSE(none);
   EXPECT_FALSE(none.error().file.empty());
 }
