@@ -72,9 +72,11 @@ Context recording(const Context& c, const RecordingFileSystem& recorder) {
 
 base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto fail_on, parse_fail_on(o.fail_on));
+  InputOptions given = o.inputs;
+  pick_up(c, o.paths, false, given);
   const RecordingFileSystem recorder(c.fs);
-  ASSAY_TRY(auto inputs, o.ledger.empty() ? read_inputs(c, o.inputs)
-                                          : read_inputs(recording(c, recorder), o.inputs));
+  ASSAY_TRY(auto inputs,
+            o.ledger.empty() ? read_inputs(c, given) : read_inputs(recording(c, recorder), given));
   inputs.timelines = !o.html.empty();
   const auto paths = appraise::find_evidence(c.fs, o.paths);
   Progress progress(c, paths.size());
@@ -88,7 +90,7 @@ base::Result<int> run(const Options& o, const Context& c) {
   for (const auto& error : result.unreadable) c.complain(error);
   if (!o.html.empty()) ASSAY_CHECK(write_report(c, o, inputs, result.fleet));
   if (!o.ledger.empty())
-    ASSAY_CHECK(log_audit(c, o.ledger, o.inputs, recorder.seen(), inputs, paths, result.fleet));
+    ASSAY_CHECK(log_audit(c, o.ledger, given, recorder.seen(), inputs, paths, result.fleet));
   if (!result.unreadable.empty()) return kUsage;
   const auto hit = [&](const evidence::Finding& f) { return fail_on.hit(f); };
   const bool found = std::ranges::any_of(

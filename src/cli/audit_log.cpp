@@ -28,32 +28,31 @@ struct Record {
   std::string text;
 };
 
-bool is_below(const std::string& path, const std::vector<std::string>& given) {
-  return std::ranges::any_of(given, [&](const std::string& g) {
-    return path == g || path.starts_with(g.ends_with('/') ? g : g + "/");
-  });
+bool is_below(const std::string& path, const std::string& given) {
+  return !given.empty() &&
+         (path == given || path.starts_with(given.ends_with('/') ? given : given + "/"));
 }
 
-// What the option was that named a file; empty for those that the policy names.
-std::string_view option_of(const std::string& path, const InputOptions& o) {
-  if (path == o.policy) return "policy";
-  if (path == o.nonces) return "nonces";
-  if (is_below(path, o.references)) return "references";
-  if (is_below(path, o.changes)) return "changes";
-  if (is_below(path, o.roots)) return "roots";
-  if (is_below(path, o.enrollers)) return "enrollers";
-  if (is_below(path, o.collectors)) return "collectors";
-  if (is_below(path, o.revocations)) return "revocations";
-  if (is_below(path, o.challengers)) return "challengers";
-  if (is_below(path, o.ledgers)) return "ledgers";
-  if (is_below(path, o.ledger_heads)) return "ledger-head";
-  return "";
+// Under which option a file was given; empty for those that the policy names.
+std::string option_of(const std::string& path, const InputOptions& o) {
+  std::string out;
+  for_each_file_option(
+      o,
+      [&](const char* name, const std::string& given) {
+        if (out.empty() && is_below(path, given)) out = name;
+      },
+      [&](const char* name, const std::vector<std::string>& given) {
+        for (const auto& g : given)
+          if (out.empty() && is_below(path, g)) out = name;
+      });
+  return out;
 }
 
 std::optional<LeafType> leaf_of(std::string_view option) {
   if (option == "policy") return LeafType::policy;
   if (option == "references") return LeafType::reference;
   if (option == "changes") return LeafType::change;
+  if (option == "assets") return LeafType::asset_table;
   return std::nullopt;
 }
 
