@@ -9,7 +9,7 @@
 
 #include "benchmarks.h"
 #include "bytes/text.h"
-#include "child.h"
+#include "fleet_rows.h"
 #include "ledger/fsck.h"
 #include "ledger/reader.h"
 #include "ledger/writer.h"
