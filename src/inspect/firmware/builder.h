@@ -81,7 +81,8 @@ class TreeBuilder {
   void unpack_later(NodeId node, std::uint64_t expected, Unpack unpack,
                     std::function<void(TreeBuilder&, const Place&)> then);
 
-  /// Flags something about the node: `code` from evidence/finding_codes.h.
+  /// Flags something about the node: `code` from evidence/finding_codes.h. From the thousandth on
+  /// only their number is kept.
   void finding(std::string_view code, NodeId node, std::string why);
   /// The same from a parser: artefact.malformed, with offset, field and expectation.
   void malformed(NodeId node, const bytes::ParseError& error);
@@ -110,6 +111,9 @@ class TreeBuilder {
   void settle(Stream& stream);
   void queue_digests();
   void collect_digests();
+  /// False from the thousandth finding on.
+  [[nodiscard]] bool may_flag() noexcept;
+  void tell_unflagged();
   [[nodiscard]] std::string where(NodeId node, std::uint64_t offset) const;
 
   bytes::ByteSpan image_;
@@ -119,7 +123,8 @@ class TreeBuilder {
   std::vector<std::uint32_t> buffer_depth_;
   Node discarded_;
   bool exhausted_ = false;
-  std::uint64_t promised_ = 0;  ///< bytes that running streams may still use
+  std::uint64_t unflagged_ = 0;  ///< findings that were only counted
+  std::uint64_t promised_ = 0;   ///< bytes that running streams may still use
   std::deque<std::unique_ptr<Stream>> waiting_;
   std::deque<std::unique_ptr<Stream>> running_;
   std::size_t digested_ = 0;  ///< nodes whose digests are queued

@@ -33,8 +33,7 @@ bool is_blank(bytes::ByteSpan image) {
          bytes::all_of(image, image[0]);
 }
 bool add_blank(TreeBuilder& tree) {
-  tree.finding("firmware.image.blank", TreeBuilder::root(),
-               "Every byte of the image is the same.");
+  tree.finding("firmware.image.blank", TreeBuilder::root(), "Every byte of the image is the same.");
   return true;
 }
 
