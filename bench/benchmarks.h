@@ -24,4 +24,7 @@ struct Settings {
 /// only in full
 [[nodiscard]] Figures bench_fleet(const Settings& settings);
 
+/// ledger.integrate, ledger.append, ledger.prove, ledger.fsck; ten million leaves only in full
+[[nodiscard]] Figures bench_ledger(const Settings& settings);
+
 }  // namespace assay::bench

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <optional>
+#include <set>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -19,9 +20,14 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
   return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
+Result<void> sync_this(const std::filesystem::path& folder) {
+  const Descriptor dir{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!dir.valid()) return io_error(folder, "open");
+  if (::fsync(dir.get()) == 0) return {};
+  return io_error(folder, "sync");
+}
 void sync_folder(const std::filesystem::path& path) {
-  const Descriptor dir{::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (dir.valid()) static_cast<void>(::fsync(dir.get()));
+  static_cast<void>(sync_this(folder_of(path)));
 }
 
 // A file that nobody knows yet, in the folder of `path`; gone again unless it was moved.
@@ -59,7 +65,7 @@ class Unfinished {
 
   // rename() replaces what is there; renameat2() with RENAME_NOREPLACE refuses to. Where the disk
   // does not know the flag, a second name refuses as well.
-  Result<void> move_into_place(bool replace) {
+  Result<void> move_into_place(bool replace, bool sync = true) {
     const char* from = aside_.c_str();
     const char* to = path_.c_str();
     int moved =
@@ -71,7 +77,7 @@ class Unfinished {
           {ErrorKind::io, fmt::format("cannot {}: {}", replace ? "rename into place" : "create",
                                       system_words(errno))});
     forget();
-    sync_folder(path_);
+    if (sync) sync_folder(path_);
     return {};
   }
 
@@ -105,16 +111,64 @@ class PosixAtomicFile final : public AtomicFile {
   Unfinished file_;
 };
 
-}  // namespace
-
-Result<std::unique_ptr<AtomicFile>> PosixFileSystem::create_atomically(
-    const std::filesystem::path& path) const {
+// mkostemp makes 0600; a report is for others to read, as the process's own umask allows.
+Result<Unfinished> readable(const std::filesystem::path& path) {
   Unfinished file(path);
   if (!file.fd().valid()) return io_error(path, "create a file beside it");
-  // mkostemp makes 0600; a report is for others to read, as the process's own umask allows.
   const mode_t mask = ::umask(0);
   ::umask(mask);
   if (::fchmod(file.fd().get(), 0666 & ~mask) != 0) return io_error(path, "set its permissions");
+  return file;
+}
+
+// Makes `folder` and those above it; `changed` gains the folders that got a new entry.
+Result<void> make_folders(const FileSystem& fs, const std::filesystem::path& folder,
+                          std::set<std::filesystem::path>& changed) {
+  if (fs.type(folder) == FileType::directory) return {};
+  ASSAY_CHECK(make_folders(fs, folder_of(folder), changed));
+  if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
+    return io_error(folder, "make the folder");
+  changed.insert(folder_of(folder));
+  return {};
+}
+
+}  // namespace
+
+Result<void> PosixFileSystem::write_together(std::span<const FileToWrite> files) const {
+  std::set<std::filesystem::path> changed;
+  std::vector<Unfinished> open;
+  // Bounded, so that a batch of any size needs few descriptors.
+  constexpr std::size_t kMostOpen = 256;
+  const auto settle = [&]() -> Result<void> {
+    for (Unfinished& file : open) ASSAY_CHECK(file.sync());
+    for (Unfinished& file : open) ASSAY_CHECK(file.move_into_place(true, false));
+    open.clear();
+    return {};
+  };
+  for (const FileToWrite& file : files) {
+    ASSAY_CHECK(make_folders(*this, folder_of(file.path), changed));
+    ASSAY_TRY(auto unfinished, readable(file.path));
+    ASSAY_CHECK(unfinished.write(file.bytes));
+    open.push_back(std::move(unfinished));
+    changed.insert(folder_of(file.path));
+    if (open.size() == kMostOpen) ASSAY_CHECK(settle());
+  }
+  ASSAY_CHECK(settle());
+  for (const auto& folder : changed) ASSAY_CHECK(sync_this(folder));
+  return {};
+}
+
+Result<void> FileSystem::write_together(std::span<const FileToWrite> files) const {
+  for (const FileToWrite& file : files) {
+    ASSAY_CHECK(make_directories(folder_of(file.path)));
+    ASSAY_CHECK(write_atomically(file.path, file.bytes));
+  }
+  return {};
+}
+
+Result<std::unique_ptr<AtomicFile>> PosixFileSystem::create_atomically(
+    const std::filesystem::path& path) const {
+  ASSAY_TRY(auto file, readable(path));
   return std::make_unique<PosixAtomicFile>(std::move(file));
 }
 

@@ -36,6 +36,19 @@ Result<void> PosixFileSystem::make_directories(const std::filesystem::path& path
   return {};
 }
 
+Result<void> FileSystem::make_private_directory(const std::filesystem::path& path) const {
+  if (::mkdir(path.c_str(), 0700) == 0 || type(path) == FileType::directory) return {};
+  return io_error(path, "make the folder");
+}
+
+Result<void> FileSystem::remove_all(const std::filesystem::path& path) const {
+  std::error_code error;
+  std::filesystem::remove_all(path, error);
+  if (!error) return {};
+  return in_file(Error{ErrorKind::io, fmt::format("cannot remove: {}", error.message())},
+                 path.string());
+}
+
 Result<void> FileSystem::write_unsynced(const std::filesystem::path& path,
                                         std::span<const std::byte> bytes) const {
   return write_atomically(path, bytes);

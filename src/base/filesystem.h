@@ -40,6 +40,12 @@ class AtomicFile {
   [[nodiscard]] virtual Result<void> commit() = 0;
 };
 
+/// One of write_together(): where, and what; the bytes are the caller's.
+struct FileToWrite {
+  std::filesystem::path path;
+  std::span<const std::byte> bytes;
+};
+
 /// What a file is called until it is whole.
 inline constexpr std::string_view kUnfinishedPrefix = ".assay-";
 
@@ -82,6 +88,18 @@ class FileSystem {
   [[nodiscard]] virtual Result<void> write_private(const std::filesystem::path& path,
                                                    std::span<const std::byte> bytes) const = 0;
 
+  /// Several files that must all be on the disk before the caller goes on, missing folders made:
+  /// each written aside and synced, all renamed, then each folder synced once. After an error some
+  /// may be in place, each of them whole. Unless overridden, one after the other.
+  [[nodiscard]] virtual Result<void> write_together(std::span<const FileToWrite> files) const;
+
+  /// A folder that only its owner may enter (0700), or nothing to do where it is there.
+  [[nodiscard]] virtual Result<void> make_private_directory(
+      const std::filesystem::path& path) const;
+
+  /// The file or folder and all in it; nothing to do where it is gone.
+  [[nodiscard]] virtual Result<void> remove_all(const std::filesystem::path& path) const;
+
   /// The folder and those above it; nothing to do where it is there. Most file systems of tests
   /// cannot.
   [[nodiscard]] virtual Result<void> make_directories(const std::filesystem::path& path) const;
@@ -101,6 +119,7 @@ class PosixFileSystem final : public FileSystem {
   [[nodiscard]] Result<void> write_private(const std::filesystem::path& path,
                                            std::span<const std::byte> bytes) const override;
   [[nodiscard]] Result<void> make_directories(const std::filesystem::path& path) const override;
+  [[nodiscard]] Result<void> write_together(std::span<const FileToWrite> files) const override;
 };
 
 /// Reads an open descriptor to its end, bounded; for standard input.

@@ -5,7 +5,9 @@
 
 #include "appraise/audit_run.h"
 #include "bytes/text.h"
+#include "cli/audit_log.h"
 #include "cli/inputs.h"
+#include "cli/recording_filesystem.h"
 #include "cli/verbs.h"
 #include "report/audit_json.h"
 #include "report/audit_text.h"
@@ -17,7 +19,7 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   InputOptions inputs;
-  std::string html, title, fail_on = "warning";
+  std::string html, title, ledger, fail_on = "warning";
   unsigned jobs = 0;
   bool json = false;
 };
@@ -57,11 +59,24 @@ class Progress {
   std::mutex lock_;
 };
 
+// The same context, its disk read through `recorder`.
+Context recording(const Context& c, const RecordingFileSystem& recorder) {
+  return {.fs = recorder,
+          .clock = c.clock,
+          .out = c.out,
+          .err = c.err,
+          .out_color = c.out_color,
+          .err_terminal = c.err_terminal,
+          .program = c.program};
+}
+
 base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto fail_on, parse_fail_on(o.fail_on));
   InputOptions given = o.inputs;
   pick_up(c, o.paths, false, given);
-  ASSAY_TRY(auto inputs, read_inputs(c, given));
+  const RecordingFileSystem recorder(c.fs);
+  ASSAY_TRY(auto inputs,
+            o.ledger.empty() ? read_inputs(c, given) : read_inputs(recording(c, recorder), given));
   inputs.timelines = !o.html.empty();
   const auto paths = appraise::find_evidence(c.fs, o.paths);
   Progress progress(c, paths.size());
@@ -74,6 +89,8 @@ base::Result<int> run(const Options& o, const Context& c) {
     report::write_text(result.fleet, c.style(), sink);
   for (const auto& error : result.unreadable) c.complain(error);
   if (!o.html.empty()) ASSAY_CHECK(write_report(c, o, inputs, result.fleet));
+  if (!o.ledger.empty())
+    ASSAY_CHECK(log_audit(c, o.ledger, given, recorder.seen(), inputs, paths, result.fleet));
   if (!result.unreadable.empty()) return kUsage;
   const auto hit = [&](const evidence::Finding& f) { return fail_on.hit(f); };
   const bool found = std::ranges::any_of(
@@ -97,6 +114,8 @@ void add_audit(CLI::App& app, const Context& context, int& code) {
   add_input_options(*verb, o->inputs);
   verb->add_option("--html", o->html, "write the report as one self-contained HTML file");
   verb->add_option("--title", o->title, "title of the HTML report");
+  verb->add_option("--ledger", o->ledger,
+                   "log the evidence, all that the audit read and its result in this ledger");
   verb->add_option("--fail-on", o->fail_on,
                    "exit 1 at or above: info, warning (default), critical, never");
   verb->add_option("--jobs", o->jobs, "threads; default: one a core");

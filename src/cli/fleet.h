@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/inputs.h"
+#include "cli/run_verb.h"
 #include "cli/ui.h"
 #include "fleet/duckdb/open.h"
 #include "fleet/index.h"
@@ -42,15 +43,5 @@ void add_fleet_diff(CLI::App& fleet, const Context& context, int& code);
 void add_fleet_rare(CLI::App& fleet, const Context& context, int& code);
 void add_fleet_sql(CLI::App& fleet, const Context& context, int& code);
 void add_fleet_export(CLI::App& fleet, const Context& context, int& code);
-
-/// The usual end of a verb: complains where there is an error, else the code.
-template <class Run>
-void run_verb(CLI::App& verb, const Context& context, int& code, Run run) {
-  verb.callback([run = std::move(run), &context, &code] {
-    const base::Result<int> result = run();
-    if (!result) context.complain(result.error());
-    code = result ? *result : kUsage;
-  });
-}
 
 }  // namespace assay::cli

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/verbs.h"
 #include "inspect/artefact.h"
+#include "inspect/firmware/indicators/indicators.h"
 #include "inspect/platform_links.h"
 #include "report/finding_json.h"
 
@@ -17,6 +18,7 @@ using formats::json::Value;
 
 struct Options {
   std::vector<std::string> files;
+  std::vector<std::string> indicators;
   std::string fail_on = "warning";
   bool json = false;
 };
@@ -77,6 +79,7 @@ void render(const std::vector<inspect::InspectedArtefact>& all, const Options& o
 }
 
 Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, const Context& c,
+              const inspect::firmware::indicators::Indicators& indicators,
               crypto::HashEngine& hash) {
   Rendered out;
   const auto bytes = read_input(c, path);
@@ -85,7 +88,8 @@ Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, 
     if (o.json) out.text = formats::json::to_text(unreadable_json(path, bytes.error()), -1);
     return out;
   }
-  const inspect::InspectOptions options{.want_text = !o.json, .want_detail = o.json};
+  const inspect::InspectOptions options{
+      .want_text = !o.json, .want_detail = o.json, .indicators = &indicators};
   auto all = inspect::inspect(path == "-" ? "standard input" : path, *bytes, options, hash);
   if (std::ranges::any_of(all, [](const auto& a) { return a.certificates != nullptr; }))
     out.waiting = std::move(all);
@@ -97,8 +101,9 @@ Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, 
 // All cores work ahead; output keeps the order of the call. A window bounds what waits in memory.
 class Pipeline {
  public:
-  Pipeline(const Options& o, const FailOn& fail_on, const Context& c)
-      : o_(o), fail_on_(fail_on), c_(c), slots_(kWindow) {}
+  Pipeline(const Options& o, const FailOn& fail_on, const Context& c,
+           const inspect::firmware::indicators::Indicators& indicators)
+      : o_(o), fail_on_(fail_on), c_(c), indicators_(indicators), slots_(kWindow) {}
 
   template <class Consume>
   void run(const Consume& consume) {
@@ -109,7 +114,7 @@ class Pipeline {
       const auto work = [&] {
         crypto::HashEngine hash;
         for (std::size_t i = next.fetch_add(1); i < end; i = next.fetch_add(1))
-          slots_[i - start] = open(o_.files[i], o_, fail_on_, c_, hash);
+          slots_[i - start] = open(o_.files[i], o_, fail_on_, c_, indicators_, hash);
       };
       {
         std::vector<std::jthread> threads;
@@ -138,17 +143,29 @@ class Pipeline {
   const Options& o_;
   const FailOn& fail_on_;
   const Context& c_;
+  const inspect::firmware::indicators::Indicators& indicators_;
   std::vector<Rendered> slots_;
   inspect::PlatformLinks links_;
 };
 
+base::Result<inspect::firmware::indicators::Indicators> read_indicators(const Options& o,
+                                                                        const Context& c) {
+  std::vector<inspect::firmware::indicators::IndicatorFile> files;
+  for (const std::string& path : o.indicators) {
+    ASSAY_TRY(auto bytes, read_input(c, path));
+    files.push_back({path, std::move(bytes)});
+  }
+  return inspect::firmware::indicators::load_indicators(std::move(files));
+}
+
 base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto fail_on, parse_fail_on(o.fail_on));
+  ASSAY_TRY(const auto indicators, read_indicators(o, c));
   bool found = false;
   bool broken = false;
   bool first = true;
   if (o.json) c.print("{\"artefacts\":[");
-  Pipeline(o, fail_on, c).run([&](Rendered& r) {
+  Pipeline(o, fail_on, c, indicators).run([&](Rendered& r) {
     if (o.json) c.print(first ? "\n" : ",\n");
     first = false;
     c.print(r.text);
@@ -171,6 +188,9 @@ void add_inspect(CLI::App& app, const Context& context, int& code) {
       ->required();
   verb->add_option("--fail-on", o->fail_on,
                    "exit 1 at or above: info, warning (default), critical, never");
+  verb->add_option("--indicators", o->indicators,
+                   "what must not be in a firmware image: dbx files, lists of digests, YARA or "
+                   "FwHunt rules (told apart by content; may be repeated)");
   verb->add_flag("--json", o->json, "print one JSON object");
   verb->callback([o, &context, &code] {
     const auto result = run(*o, context);

@@ -3,13 +3,14 @@
 
 #include "bytes/text.h"
 #include "cli/verbs.h"
-#include "proof/note.h"
+#include "proof/cosignature.h"
 
 namespace assay::cli {
 namespace {
 
 struct Options {
   std::string name, output;
+  bool witness = false;
 };
 
 base::Result<int> run(const Options& o, const Context& c) {
@@ -18,7 +19,9 @@ base::Result<int> run(const Options& o, const Context& c) {
                          o.output);
   ASSAY_TRY(const auto key, proof::new_signing_key(o.name));
   ASSAY_CHECK(c.fs.write_private(o.output, bytes::as_bytes(proof::to_string(key) + "\n")));
-  c.print(proof::to_string(key.verifier) + "\n");
+  c.print((o.witness ? proof::to_string(proof::cosigner_of(key.verifier))
+                     : proof::to_string(key.verifier)) +
+          "\n");
   return kOk;
 }
 
@@ -32,6 +35,8 @@ void add_key(CLI::App& app, const Context& context, int& code) {
   verb->add_option("name", o->name, "the key's name, like collector.example.org")->required();
   verb->add_option("-o,--output", o->output, "the file for the private key (mode 0600)")
       ->required();
+  verb->add_flag("--witness", o->witness,
+                 "print the key as it cosigns ledgers, for a trust policy's witness line");
   verb->callback([o, &context, &code] {
     const auto result = run(*o, context);
     if (!result) context.complain(result.error());

@@ -20,6 +20,8 @@ void add_pack(CLI::App& app, const Context& context, int& code);
 void add_fleet(CLI::App& app, const Context& context, int& code);
 void add_findings(CLI::App& app, const Context& context, int& code);
 void add_simulate(CLI::App& app, const Context& context, int& code);
+void add_ledger(CLI::App& app, const Context& context, int& code);
+void add_verify(CLI::App& app, const Context& context, int& code);
 void add_key(CLI::App& app, const Context& context, int& code);
 
 }  // namespace assay::cli

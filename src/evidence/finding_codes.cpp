@@ -4,6 +4,7 @@
 #include <deque>
 #include <vector>
 
+#include "evidence/firmware_codes.h"
 #include "evidence/inventory_codes.h"
 
 namespace assay::evidence {
@@ -263,6 +264,25 @@ constexpr CodeRow kCodes[] = {
     {"evidence.unlisted", kWarning, false,
      "A file lies in the evidence that the manifest does not list.",
      "It was added after collection; it is appraised, but nobody signed it."},
+    {"firmware.acm.not-production", kWarning, false,
+     "An authenticated code module is a pre-production release or signed with a debug key.",
+     "Such modules run on engineering samples only: ask the board's maker for a release."},
+    {"firmware.bootguard.missing", kInfo, false,
+     "The firmware interface table lacks what Boot Guard needs: the processor starts any firmware.",
+     "Normal for boards made without Boot Guard. On a product that ships with it, compare with a "
+     "sibling."},
+    {"firmware.capsule.unsigned", kInfo, false, "An update carries no signature of its own.",
+     "Take updates only from where their digest can be checked."},
+    {"firmware.descriptor.unlocked", kWarning, false,
+     "The flash descriptor lets software on the host write the descriptor itself or the management "
+     "engine's region.",
+     "Have the maker's manufacturing mode closed; until then, who is root owns the flash."},
+    {"firmware.fit.dangling", kWarning, false,
+     "The firmware interface table points to something that is not there.",
+     "Compare with the vendor's image; updates may have been removed by hand."},
+    {"firmware.gbe.checksum", kWarning, false,
+     "The built-in network controller's settings in flash have a wrong checksum.",
+     "Compare with a sibling: settings changed by hand often miss the checksum."},
     {"firmware.image.blank", kWarning, true,
      "A firmware image consists of one byte repeated: nothing was read, or the flash is erased.",
      "Read the flash again; if it is blank on a server that boots, the reader was shown something "
@@ -280,6 +300,29 @@ constexpr CodeRow kCodes[] = {
      "A part of a firmware image claims more bytes than there are: the dump is cut off, or its "
      "header lies.",
      "Read the flash again, whole; if it stays, compare the header with a sibling's."},
+    {"firmware.me.disabled", kInfo, false,
+     "A strap of the flash descriptor stops the management engine.",
+     "Nothing where that was ordered; else find out who set the strap."},
+    {"firmware.me.not-production", kWarning, false,
+     "The management engine's firmware is signed with a debug key.",
+     "Install the vendor's release."},
+    {"firmware.me.reduced", kWarning, false,
+     "Parts of the management engine's firmware were cut out or erased.",
+     "Tools such as me_cleaner do so on purpose: record it as planned, or restore the vendor's "
+     "image."},
+    {"firmware.me.unsigned", kCritical, false,
+     "A manifest of the management engine's firmware has no signature.",
+     "Compare with the vendor's image; a chipset refuses such firmware unless it is unlocked."},
+    {"firmware.microcode.damaged", kWarning, false, "A microcode update's checksum is wrong.",
+     "The processor refuses it and runs an older revision. Restore the vendor's image."},
+    {"firmware.region.missing", kWarning, true,
+     "A table of the flash names bytes beyond the image's end.",
+     "The dump is cut off: read the whole chip again."},
+    {"firmware.region.overlap", kWarning, true,
+     "Two entries of a table of the flash claim the same bytes.",
+     "Compare the table with the vendor's image: overlapping parts hide one another."},
+    {"firmware.table.checksum", kWarning, false, "A table of the flash has a wrong checksum.",
+     "Compare with the vendor's image: tables changed by hand often miss the checksum."},
     {"identity.repeated", kInfo, false, "Several pieces of evidence carry the same server id.",
      "Nothing, if these are several collections of one server. Otherwise somebody renamed "
      "evidence: look at the sources named."},
@@ -391,6 +434,8 @@ std::span<const CodeRow> all_codes() noexcept {
     Table t;
     t.rows = inventory_part_codes(t.texts);
     t.rows.insert(t.rows.end(), std::begin(kCodes), std::end(kCodes));
+    const auto firmware = firmware_image_codes();
+    t.rows.insert(t.rows.end(), firmware.begin(), firmware.end());
     std::ranges::sort(t.rows, {}, &CodeRow::code);
     return t;
   }();

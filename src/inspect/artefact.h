@@ -14,6 +14,9 @@
 namespace assay::inspect {
 
 struct FoundCertificates;  // platform_links.h
+namespace firmware::indicators {
+struct Indicators;
+}  // namespace firmware::indicators
 
 struct InspectedArtefact {
   std::string path;
@@ -33,6 +36,8 @@ struct InspectedArtefact {
 struct InspectOptions {
   bool want_text = true;
   bool want_detail = true;
+  /// What must not be in a firmware image (firmware/indicators/indicators.h); may be null.
+  const firmware::indicators::Indicators* indicators = nullptr;
 };
 
 /// A kind of artefact: its name, a cheap look at the first bytes, and the decoder, which fills

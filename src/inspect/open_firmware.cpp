@@ -1,5 +1,6 @@
 // Firmware images for `assay inspect`.
 #include "inspect/firmware/image_json.h"
+#include "inspect/firmware/indicators/match_tree.h"
 #include "inspect/firmware/inspect_image.h"
 #include "inspect/open_kinds.h"
 
@@ -17,6 +18,7 @@ void open_firmware(bytes::ByteSpan bytes, const InspectOptions& options, crypto:
       bytes, budget, hash,
       {.artefact = out.path,
        .digest = crypto::Digest::from_hex(crypto::HashAlg::sha256, out.sha256)});
+  firmware::indicators::match_into(tree, bytes, options.indicators, out.path);
   out.summary = firmware::image_summary(tree);
   if (options.want_detail) out.detail = firmware::image_json(tree);
   if (options.want_text) out.text = firmware::image_text(tree);

@@ -45,6 +45,12 @@ void open_ethtool(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, I
 void open_cpuinfo(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_firmware(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 
+void open_executable(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&,
+                     InspectedArtefact&);
+void open_nvram(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_dbx(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+
+[[nodiscard]] bool looks_like_dbx(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_firmware(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_signature(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_pcrs(bytes::ByteSpan bytes);

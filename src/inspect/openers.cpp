@@ -26,12 +26,17 @@
 #include "formats/tpm/public.h"
 #include "formats/x509/certificate_file.h"
 #include "inspect/artefact.h"
+#include "inspect/firmware/add.h"
 #include "inspect/open_kinds.h"
 
 namespace assay::inspect {
 
 std::span<const Opener> openers() noexcept {
   static constexpr std::array kOpeners{
+      // First, since what it asks for is strict, while an image's first words, often a reset
+      // vector's
+      // zeros, could be an event's or a list of PCRs.
+      Opener{"uefi.image", "firmware image", looks_like_firmware, open_firmware},
       Opener{"tpm.attest", "TPMS_ATTEST", formats::tpm::looks_like_attest, open_attest},
       Opener{"acpi.table", "ACPI table", formats::acpi::looks_like_table, open_acpi},
       Opener{"platform.certificate", "platform certificate",
@@ -75,7 +80,9 @@ std::span<const Opener> openers() noexcept {
       Opener{"cyclonedx.hbom", "CycloneDX bill of materials", formats::hbom::looks_like_bom,
              open_hbom},
       Opener{"evidence.manifest", "evidence manifest", looks_like_manifest, open_manifest},
-      Opener{"uefi.image", "firmware image", looks_like_firmware, open_firmware},
+      Opener{"uefi.dbx", "Secure Boot signature database", looks_like_dbx, open_dbx},
+      Opener{"pe.image", "executable", firmware::is_bare_executable, open_executable},
+      Opener{"uefi.nvram", "firmware variables", firmware::is_bare_store, open_nvram},
       Opener{"pci.config", "PCI configuration space", formats::pci::looks_like_config,
              open_pci_config},
   };

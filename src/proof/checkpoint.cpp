@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <fmt/format.h>
 #include <system_error>
 
 #include "bytes/text.h"
@@ -28,6 +29,10 @@ base::Result<Checkpoint> parse_checkpoint(std::string_view text) {
   std::string_view origin;
   std::string_view size;
   std::string_view root;
+  // signed-note: no ASCII control character but the newline.
+  if (std::ranges::any_of(text,
+                          [](char c) { return c != '\n' && static_cast<unsigned char>(c) < ' '; }))
+    return fail(ErrorKind::malformed, "checkpoint: expected no control character");
   if (!next_line(text, origin) || origin.empty())
     return fail(ErrorKind::malformed, "checkpoint: expected the log's name in line 1");
   out.origin = std::string(origin);
@@ -40,7 +45,15 @@ base::Result<Checkpoint> parse_checkpoint(std::string_view text) {
   if (!raw || raw->size() != out.root.size())
     return fail(ErrorKind::malformed, "checkpoint: expected base64 of 32 bytes in line 3");
   std::ranges::copy(*raw, out.root.begin());
+  for (std::string_view line; !text.empty();)
+    if (!next_line(text, line) || line.empty())
+      return fail(ErrorKind::malformed,
+                  "checkpoint: expected its extension lines not to be empty and to end");
   return out;
+}
+
+std::string to_text(const Checkpoint& c) {
+  return fmt::format("{}\n{}\n{}\n", c.origin, c.size, bytes::to_base64(c.root));
 }
 
 }  // namespace assay::proof

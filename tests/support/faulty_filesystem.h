@@ -45,6 +45,10 @@ class FaultyFileSystem final : public base::FileSystem {
     if (strikes(Call::write)) return disk_full(path);
     return real_.write_private(path, bytes);
   }
+  [[nodiscard]] base::Result<void> make_directories(
+      const std::filesystem::path& path) const override {
+    return real_.make_directories(path);
+  }
 
  private:
   class File final : public base::AtomicFile {

@@ -36,6 +36,7 @@ void add_raw_section(TreeBuilder& tree, NodeId node, const SectionContext& conte
        *guid == pi::kNvarBootBlockDefaults) &&
       add_nvar_store(tree, node))
     return;
+  if (add_key_database(tree, node)) return;
   (void)add_raw_area(tree, tree.body(node));
 }
 

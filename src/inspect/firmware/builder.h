@@ -64,6 +64,8 @@ class TreeBuilder {
   /// A node to write to; for kNone one that is thrown away. Valid until the next add().
   [[nodiscard]] Node& at(NodeId node) noexcept;
   void attribute(NodeId node, std::string_view name, std::string value);
+  /// How many nodes there are so far; their ids are 0 to this.
+  [[nodiscard]] NodeId size() const noexcept { return static_cast<NodeId>(tree_.nodes.size()); }
 
   /// The bytes of a buffer, a place or a node; valid as long as the builder and then the Tree.
   [[nodiscard]] bytes::ByteSpan buffer(std::uint32_t index) const noexcept;

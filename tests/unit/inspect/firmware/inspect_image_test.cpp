@@ -9,6 +9,7 @@
 #include "formats/pi/section.h"
 #include "inspect/firmware/image_json.h"
 #include "support/mutate.h"
+#include "support/pe_builder.h"
 #include "support/pi_builder.h"
 
 namespace assay::inspect::firmware {
@@ -33,7 +34,7 @@ base::Bytes driver(std::string_view name) {
   bytes::Writer version;
   version.le16(1).raw(pi_text("2.5"));
   return pi_file(kDriver, kDxeDriver,
-                 pi_sections({pi_section(pi::kSectionPe32, bytes::as_bytes("MZ code")),
+                 pi_sections({pi_section(pi::kSectionPe32, testing::empty_te()),
                               pi_section(pi::kSectionUi, pi_text(name)),
                               pi_section(pi::kSectionVersion, version.view())}));
 }

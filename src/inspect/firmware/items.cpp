@@ -1,0 +1,216 @@
+#include "inspect/firmware/items.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace assay::inspect::firmware {
+namespace {
+
+// Kinds whose content is only what lies in them; others are compared whole unless parts of theirs
+// have a life of their own.
+bool holds_parts(Kind kind) noexcept {
+  switch (kind) {
+    case Kind::image:
+    case Kind::region:
+    case Kind::volume:
+    case Kind::store:
+    case Kind::capsule:
+    case Kind::archive:
+    case Kind::filesystem:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Kinds that make what they lie in a container: a file with a volume in it, a raw area with
+// microcode.
+bool is_part(Kind kind) noexcept {
+  switch (kind) {
+    case Kind::region:
+    case Kind::volume:
+    case Kind::file:
+    case Kind::store:
+    case Kind::variable:
+    case Kind::microcode:
+    case Kind::partition:
+    case Kind::capsule:
+    case Kind::archive:
+    case Kind::filesystem:
+    case Kind::entry:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string_view attribute(const Node& node, std::string_view name) {
+  const auto it = std::ranges::find(node.attributes, name, &Attribute::name);
+  return it != node.attributes.end() ? std::string_view(it->value) : std::string_view{};
+}
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> parts) {
+  return std::ranges::any_of(parts, [&](std::string_view p) { return text.contains(p); });
+}
+
+class Collector {
+ public:
+  explicit Collector(const Tree& tree) : tree_(tree), children_(tree.nodes.size()) {
+    const auto n = static_cast<std::uint32_t>(tree.nodes.size());
+    parts_.assign(n, false);
+    code_.assign(n, false);
+    for (std::uint32_t i = 1; i < n; ++i) children_[tree.nodes[i].parent].push_back(i);
+    // A parent stands before its children: backwards, each is done before its parent.
+    for (std::uint32_t i = n; i-- > 1;) {
+      const Node& node = tree.nodes[i];
+      const auto p = node.parent;
+      parts_[p] = parts_[p] || parts_[i] || is_part(node.kind);
+      const bool runs = node.kind == Kind::executable || node.type == "PE32 image" ||
+                        node.type == "TE image" || node.type == "PIC";
+      code_[i] = code_[i] || runs;
+      code_[p] = code_[p] || code_[i];
+    }
+  }
+
+  std::vector<Item> run() {
+    if (!tree_.nodes.empty()) visit(0, kNone, "");
+    return std::move(out_);
+  }
+
+ private:
+  Content content_of(std::uint32_t i) const {
+    const Node& node = tree_.nodes[i];
+    switch (node.kind) {
+      case Kind::descriptor:
+        return Content::descriptor;
+      case Kind::microcode:
+        return Content::microcode;
+      case Kind::store:
+      case Kind::variable:
+        return Content::settings;
+      case Kind::padding:
+        return Content::padding;
+      case Kind::executable:
+        return Content::code;
+      case Kind::partition:
+        return Content::code;
+      default:
+        break;
+    }
+    if (code_[i]) return Content::code;
+    if (is_one_of(node.name, {"Setup", "NVAR", "NVRAM", "efault"}) &&
+        (node.kind == Kind::file || node.kind == Kind::data))
+      return Content::settings;
+    if (is_one_of(node.type, {"padding", "Padding"})) return Content::padding;
+    return Content::data;
+  }
+
+  std::string self_of(const Node& node) const {
+    if (node.kind == Kind::image) return "image";
+    // A revision is what changes; the processor is what it is for.
+    if (node.kind == Kind::microcode) {
+      const auto processor = attribute(node, "Processor");
+      return fmt::format("microcode {} {}", processor.empty() ? node.name : processor,
+                         attribute(node, "Platforms"));
+    }
+    const std::string own = node.guid ? node.guid->to_string() : std::string{};
+    if (node.kind == Kind::file || (node.guid && node.kind == Kind::volume)) return own;
+    if (node.kind == Kind::variable) return fmt::format("{} {}", own, node.name);
+    return fmt::format("{} {}", node.type, node.name);
+  }
+
+  void visit(std::uint32_t i, std::uint32_t parent, const std::string& key) {
+    const Node& node = tree_.nodes[i];
+    if (node.kind == Kind::free_space) return;
+    const bool has_children = !children_[i].empty();
+    const bool container = has_children && (holds_parts(node.kind) || parts_[i]);
+    const bool plain = !has_children && node.kind == Kind::padding && is_empty(node);
+    if (plain) return;
+    // Sections are how a module is packed: what lies in them belongs to the module.
+    const bool through = container && (node.kind == Kind::section || node.kind == Kind::padding);
+    std::uint32_t here = parent;
+    std::string inner = key;
+    if (!through) {
+      const std::string self = self_of(node);
+      inner = key.empty() ? self : key + '/' + self;
+      here = add(i, parent, self, inner, container);
+    }
+    if (container)
+      for (const std::uint32_t child : children_[i]) visit(child, here, inner);
+  }
+
+  // The builder calls padding of one value just that.
+  static bool is_empty(const Node& node) { return !node.type.contains("on-empty"); }
+
+  std::uint32_t add(std::uint32_t i, std::uint32_t parent, const std::string& self,
+                    const std::string& key, bool container) {
+    const Node& node = tree_.nodes[i];
+    Item item{.what = !node.name.empty() ? base::printable(node.name, 200)
+                      : node.guid        ? node.guid->to_string()
+                                         : base::printable(node.type, 200),
+              .path = base::printable(tree_.path_of(i), 2000),
+              .key = key,
+              .self = self,
+              .type = base::printable(node.type, 200),
+              .content = content_of(i),
+              .container = container,
+              .parent = parent,
+              .packed = node.buffer != 0,
+              .offset = node.offset,
+              .size = node.size,
+              .version = base::printable(node.version, 100),
+              .digest = node.digest};
+    if (!container && item.content == Content::code) item.normalised = normalised_of(i);
+    out_.push_back(std::move(item));
+    return static_cast<std::uint32_t>(out_.size() - 1);
+  }
+
+  // Of the only executable in a module: several are not told apart.
+  std::optional<crypto::Digest> normalised_of(std::uint32_t i) const {
+    std::optional<crypto::Digest> found;
+    std::vector<std::uint32_t> open{i};
+    while (!open.empty()) {
+      const auto at = open.back();
+      open.pop_back();
+      const auto text = attribute(tree_.nodes[at], "Normalised SHA-256");
+      if (!text.empty()) {
+        if (found) return std::nullopt;
+        found = crypto::Digest::from_hex(crypto::HashAlg::sha256, text);
+      }
+      open.insert(open.end(), children_[at].begin(), children_[at].end());
+    }
+    return found;
+  }
+
+  const Tree& tree_;
+  std::vector<std::vector<std::uint32_t>> children_;
+  std::vector<bool> parts_;  ///< something below is compared for itself
+  std::vector<bool> code_;   ///< it or something below runs
+  std::vector<Item> out_;
+};
+
+}  // namespace
+
+std::string_view name(Content content) noexcept {
+  switch (content) {
+    case Content::code:
+      return "code";
+    case Content::data:
+      return "data";
+    case Content::settings:
+      return "settings";
+    case Content::microcode:
+      return "microcode";
+    case Content::descriptor:
+      return "descriptor";
+    case Content::padding:
+      return "padding";
+  }
+  return "unknown";
+}
+
+std::vector<Item> items_of(const Tree& tree) { return Collector(tree).run(); }
+
+}  // namespace assay::inspect::firmware
