@@ -16,6 +16,8 @@ std::string_view name(Codec codec) noexcept {
       return "gzip";
     case Codec::lzma:
       return "lzma";
+    case Codec::lzma_bare:
+      return "lzma without header";
     case Codec::lzo:
       return "lzo";
     case Codec::xz:
@@ -48,6 +50,8 @@ bytes::Parsed<base::Bytes> decode_block(Codec codec, bytes::Reader in, std::uint
       return block_deflate(codec, in, most);
     case Codec::lzma:
       return block_lzma(in, most);
+    case Codec::lzma_bare:
+      return block_lzma_bare(in, most);
     case Codec::xz:
       return block_xz(in, most);
     case Codec::lzo:
@@ -84,6 +88,7 @@ bytes::Parsed<Stream> decode_stream(Codec codec, bytes::Reader in, bytes::Budget
     case Codec::lzop:
       return stream_lzop(in, budget);
     case Codec::none:
+    case Codec::lzma_bare:
     case Codec::lzo:
     case Codec::rtime:
       break;

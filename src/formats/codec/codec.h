@@ -19,6 +19,7 @@ enum class Codec : std::uint8_t {
   deflate,  ///< RFC 1951, without a header
   gzip,     ///< RFC 1952
   lzma,     ///< LZMA "alone" (13-byte header), or the shortened headers of old file systems
+  lzma_bare,  ///< LZMA without a header, lc = lp = pb = 0: JFFS2's
   lzo,      ///< LZO1X without a header
   xz,       ///< xz file format 1.2
   lz4,      ///< a block for decode_block(); for decode_stream(), frames and the kernel's legacy form

@@ -13,6 +13,8 @@ namespace {
 constexpr std::uint64_t kMemory = std::uint64_t{129} * 1024 * 1024;  // a dictionary of 128 MiB
 constexpr std::size_t kProperties = 5;  // lc/lp/pb in one byte, the dictionary's size in four
 constexpr std::size_t kAloneHeader = 13;
+constexpr std::uint64_t kLeastDictionary = std::uint64_t{64} * 1024;
+constexpr std::uint64_t kMostGuessed = std::uint64_t{8} * 1024 * 1024;
 
 struct Decoder {
   lzma_stream stream = LZMA_STREAM_INIT;
@@ -88,11 +90,15 @@ bytes::Parsed<base::Bytes> block_lzma(bytes::Reader in, std::uint64_t most) {
           return std::move(*out);
     }
   }
-  // No header at all: the encoder's defaults (lc 3, lp 0, pb 2), then those of JFFS2 (lc 0).
-  const auto dictionary = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(
-      most, std::uint64_t{64} * 1024, std::uint64_t{8} * 1024 * 1024));
-  for (const unsigned properties : {0x5DU, 0U})
-    if (auto out = raw(data, most, properties, dictionary)) return std::move(*out);
+  // No header at all: the encoder's defaults (lc 3, lp 0, pb 2).
+  const auto dictionary = static_cast<std::uint32_t>(
+      std::clamp<std::uint64_t>(most, kLeastDictionary, kMostGuessed));
+  if (auto out = raw(data, most, 0x5D, dictionary)) return std::move(*out);
+  return bytes::bad_value(in.offset(), "LZMA block", "LZMA data of its size");
+}
+
+bytes::Parsed<base::Bytes> block_lzma_bare(bytes::Reader in, std::uint64_t most) {
+  if (auto out = raw(in.rest(), most, 0, 0x2000)) return std::move(*out);
   return bytes::bad_value(in.offset(), "LZMA block", "LZMA data of its size");
 }
 

@@ -43,6 +43,7 @@ template <class Decode>
 // One file each; codec.cpp picks.
 [[nodiscard]] bytes::Parsed<base::Bytes> block_deflate(Codec, bytes::Reader, std::uint64_t most);
 [[nodiscard]] bytes::Parsed<base::Bytes> block_lzma(bytes::Reader, std::uint64_t most);
+[[nodiscard]] bytes::Parsed<base::Bytes> block_lzma_bare(bytes::Reader, std::uint64_t most);
 [[nodiscard]] bytes::Parsed<base::Bytes> block_xz(bytes::Reader, std::uint64_t most);
 [[nodiscard]] bytes::Parsed<base::Bytes> block_lzo(bytes::Reader, std::uint64_t most);
 [[nodiscard]] bytes::Parsed<base::Bytes> block_lz4(bytes::Reader, std::uint64_t most);

@@ -32,7 +32,7 @@ enum class Type : std::uint8_t {
 [[nodiscard]] Type type_of_mode(std::uint32_t mode) noexcept;
 
 struct Entry {
-  std::string path;  ///< as stored: '/'-joined, without a leading one; not yet printable
+  std::string path{};  ///< as stored: '/'-joined, without a leading one; not yet printable
   Type type = Type::file;
   std::uint32_t mode = 0;  ///< permission bits, set-uid, set-gid and sticky: 07777
   std::uint32_t uid = 0;
@@ -42,7 +42,7 @@ struct Entry {
   bool in_image = false;     ///< content lies at `at` in the image itself, else in Files::contents
   std::uint64_t at = 0;      ///< from the image's own first byte, or in contents
   bool complete = true;      ///< false where content could not be read; Files::problems says why
-  std::string target;        ///< of a symbolic link
+  std::string target{};      ///< of a symbolic link
 };
 
 struct Files {
