@@ -54,10 +54,9 @@ bytes::Parsed<base::Bytes> block_bzip2(bytes::Reader in, std::uint64_t most) {
 
 bytes::Parsed<Stream> stream_bzip2(bytes::Reader in, bytes::Budget& budget) {
   Decoder decoder;
-  return run_steps(in, budget, "bzip2 stream",
-                   [&](bytes::ByteSpan part, std::span<std::byte> room) {
-                     return decoder.step(part, room);
-                   });
+  return run_steps(
+      in, budget, "bzip2 stream",
+      [&](bytes::ByteSpan part, std::span<std::byte> room) { return decoder.step(part, room); });
 }
 
 }  // namespace assay::formats::codec

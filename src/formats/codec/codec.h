@@ -14,16 +14,16 @@
 namespace assay::formats::codec {
 
 enum class Codec : std::uint8_t {
-  none,     ///< stored
-  zlib,     ///< RFC 1950
-  deflate,  ///< RFC 1951, without a header
-  gzip,     ///< RFC 1952
-  lzma,     ///< LZMA "alone" (13-byte header), or the shortened headers of old file systems
+  none,       ///< stored
+  zlib,       ///< RFC 1950
+  deflate,    ///< RFC 1951, without a header
+  gzip,       ///< RFC 1952
+  lzma,       ///< LZMA "alone" (13-byte header), or the shortened headers of old file systems
   lzma_bare,  ///< LZMA without a header, lc = lp = pb = 0: JFFS2's
-  lzo,      ///< LZO1X without a header
-  xz,       ///< xz file format 1.2
-  lz4,      ///< a block for decode_block(); for decode_stream(), frames and the kernel's legacy form
-  zstd,     ///< RFC 8878
+  lzo,        ///< LZO1X without a header
+  xz,         ///< xz file format 1.2
+  lz4,   ///< a block for decode_block(); for decode_stream(), frames and the kernel's legacy form
+  zstd,  ///< RFC 8878
   bzip2,
   rtime,  ///< JFFS2's run lengths
   lzop,   ///< the lzop program's file, LZO1X inside

@@ -61,10 +61,9 @@ bytes::Parsed<base::Bytes> block_deflate(Codec codec, bytes::Reader in, std::uin
 
 bytes::Parsed<Stream> stream_deflate(Codec codec, bytes::Reader in, bytes::Budget& budget) {
   Inflate inflate(codec);
-  return run_steps(in, budget, "deflate stream",
-                   [&](bytes::ByteSpan part, std::span<std::byte> room) {
-                     return inflate.step(part, room);
-                   });
+  return run_steps(
+      in, budget, "deflate stream",
+      [&](bytes::ByteSpan part, std::span<std::byte> room) { return inflate.step(part, room); });
 }
 
 std::uint32_t crc32(bytes::ByteSpan data, std::uint32_t seed) noexcept {

@@ -91,8 +91,8 @@ bytes::Parsed<base::Bytes> block_lzma(bytes::Reader in, std::uint64_t most) {
     }
   }
   // No header at all: the encoder's defaults (lc 3, lp 0, pb 2).
-  const auto dictionary = static_cast<std::uint32_t>(
-      std::clamp<std::uint64_t>(most, kLeastDictionary, kMostGuessed));
+  const auto dictionary =
+      static_cast<std::uint32_t>(std::clamp<std::uint64_t>(most, kLeastDictionary, kMostGuessed));
   if (auto out = raw(data, most, 0x5D, dictionary)) return std::move(*out);
   return bytes::bad_value(in.offset(), "LZMA block", "LZMA data of its size");
 }

@@ -73,8 +73,8 @@ bytes::Parsed<Stream> stream_lzop(bytes::Reader in, bytes::Budget& budget) {
     if (*size == 0) break;
     const auto packed = in.be32("compressed size");
     if (!packed || *size > kMostBlock || *packed > *size) return stop();
-    std::uint64_t sums = ((*flags & kAdler32Data) != 0 ? 4U : 0U) +
-                         ((*flags & kCrc32Data) != 0 ? 4U : 0U);
+    std::uint64_t sums =
+        ((*flags & kAdler32Data) != 0 ? 4U : 0U) + ((*flags & kCrc32Data) != 0 ? 4U : 0U);
     if (*packed < *size)
       sums += ((*flags & kAdler32Packed) != 0 ? 4U : 0U) + ((*flags & kCrc32Packed) != 0 ? 4U : 0U);
     if (!in.skip(sums, "checksums")) return stop();

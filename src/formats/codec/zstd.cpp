@@ -10,8 +10,7 @@ constexpr int kWindowLog = 27;  // 128 MiB
 class Decoder {
  public:
   Decoder() : context_(ZSTD_createDCtx()) {
-    if (context_ != nullptr)
-      ZSTD_DCtx_setParameter(context_, ZSTD_d_windowLogMax, kWindowLog);
+    if (context_ != nullptr) ZSTD_DCtx_setParameter(context_, ZSTD_d_windowLogMax, kWindowLog);
   }
   ~Decoder() { ZSTD_freeDCtx(context_); }
   Decoder(const Decoder&) = delete;

@@ -40,18 +40,17 @@ struct Field {
 };
 
 // Behind the six bytes of c_magic; cpio(5) names them in this order.
-constexpr std::array kNew{Field{nullptr, 8},           Field{&Header::mode, 8},
-                          Field{&Header::uid, 8},      Field{&Header::gid, 8},
-                          Field{nullptr, 8},           Field{nullptr, 8},
-                          Field{&Header::size, 8},     Field{nullptr, 8},
-                          Field{nullptr, 8},           Field{nullptr, 8},
-                          Field{&Header::device, 8},   Field{&Header::name_size, 8},
-                          Field{&Header::check, 8}};
-constexpr std::array kOld{Field{nullptr, 6},         Field{nullptr, 6},
-                          Field{&Header::mode, 6},   Field{&Header::uid, 6},
-                          Field{&Header::gid, 6},    Field{nullptr, 6},
-                          Field{&Header::device, 6}, Field{nullptr, 11},
-                          Field{&Header::name_size, 6}, Field{&Header::size, 11}};
+constexpr std::array kNew{
+    Field{nullptr, 8},       Field{&Header::mode, 8},   Field{&Header::uid, 8},
+    Field{&Header::gid, 8},  Field{nullptr, 8},         Field{nullptr, 8},
+    Field{&Header::size, 8}, Field{nullptr, 8},         Field{nullptr, 8},
+    Field{nullptr, 8},       Field{&Header::device, 8}, Field{&Header::name_size, 8},
+    Field{&Header::check, 8}};
+constexpr std::array kOld{
+    Field{nullptr, 6},         Field{nullptr, 6},      Field{&Header::mode, 6},
+    Field{&Header::uid, 6},    Field{&Header::gid, 6}, Field{nullptr, 6},
+    Field{&Header::device, 6}, Field{nullptr, 11},     Field{&Header::name_size, 6},
+    Field{&Header::size, 11}};
 
 Parsed<Header> read_header(Reader& r) {
   const auto at = r.offset();

@@ -73,8 +73,10 @@ Parsed<Image> parse_cramfs(Reader image, bytes::Budget& budget) {
     out.files.note({bytes::Fault::truncated, image.offset() + there, "size", {}, size, there});
   }
   const bool whole = out.has_crc && size >= at + kSuper && size <= there;
-  out.size = out.has_crc ? size : static_cast<std::uint32_t>(std::min<std::uint64_t>(
-                                      there, std::uint64_t{0xFFFFFFFF}));
+  out.size =
+      out.has_crc
+          ? size
+          : static_cast<std::uint32_t>(std::min<std::uint64_t>(there, std::uint64_t{0xFFFFFFFF}));
   const Reader volume(whole ? image.whole().first(size) : image.whole(), image.offset());
   out.crc_good = whole && crc_matches(volume.whole(), at + kCrcAt, crc);
   const auto root = super->rest().subspan(kSuper - kInode);

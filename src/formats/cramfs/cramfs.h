@@ -10,9 +10,9 @@ namespace assay::formats::cramfs {
 
 struct Image {
   filesystem::Order order = filesystem::Order::little;
-  std::uint32_t size = 0;   ///< bytes, as stated; version 1 states none, then what there is
+  std::uint32_t size = 0;  ///< bytes, as stated; version 1 states none, then what there is
   std::uint32_t flags = 0;
-  std::string volume;       ///< name; not yet printable
+  std::string volume;  ///< name; not yet printable
   std::uint32_t edition = 0;
   std::uint32_t stated_files = 0;
   bool has_crc = false;  ///< version 2

@@ -133,8 +133,7 @@ Parsed<void> Walk::content(const Inode& inode, base::Bytes& to) {
       const auto page = codec::decode_block(stored ? codec::Codec::none : codec::Codec::zlib,
                                             *packed, wanted, budget_);
       if (!page) return std::unexpected(page.error());
-      if (page->size() != wanted)
-        return bytes::bad_value(packed->offset(), "block", "a full page");
+      if (page->size() != wanted) return bytes::bad_value(packed->offset(), "block", "a full page");
       to.insert(to.end(), page->begin(), page->end());
     }
     start = end;

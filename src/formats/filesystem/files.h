@@ -58,7 +58,8 @@ struct Files {
     if (problems.size() < kMostProblems) problems.push_back(problem);
   }
   /// The entry's content; empty where it has none or it was not read. `image` is what was parsed.
-  [[nodiscard]] bytes::ByteSpan content_of(const Entry& entry, bytes::ByteSpan image) const noexcept;
+  [[nodiscard]] bytes::ByteSpan content_of(const Entry& entry,
+                                           bytes::ByteSpan image) const noexcept;
 };
 
 /// "a/b" from "a" and "b"; "b" where the first is empty.

@@ -127,7 +127,8 @@ class Tree {
       if (!codec) return bytes::bad_value(at, "compr", "a compression that is in use");
       auto decoded = codec::decode_block(*codec, node.packed, node.size, budget_);
       if (!decoded) return std::unexpected(decoded.error());
-      if (decoded->size() != node.size) return bytes::bad_value(at, "dsize", "the size of its data");
+      if (decoded->size() != node.size)
+        return bytes::bad_value(at, "dsize", "the size of its data");
       part = std::move(*decoded);
     } else {
       ASSAY_CHECK(budget_.bytes(node.size, at, "dsize"));
@@ -135,8 +136,7 @@ class Tree {
     }
     if (node.offset >= file.size()) return {};  // cut off again by its own isize
     const auto wanted = std::min(part.size(), file.size() - node.offset);
-    std::ranges::copy(std::span(part).first(wanted),
-                      std::span(file).subspan(node.offset).begin());
+    std::ranges::copy(std::span(part).first(wanted), std::span(file).subspan(node.offset).begin());
     return {};
   }
 

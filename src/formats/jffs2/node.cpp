@@ -143,6 +143,8 @@ Parsed<Nodes> read_nodes(Reader image, bytes::Budget& budget) {
   return out;
 }
 
-bool looks_like_jffs2(bytes::ByteSpan bytes) noexcept { return order_of(Reader(bytes)).has_value(); }
+bool looks_like_jffs2(bytes::ByteSpan bytes) noexcept {
+  return order_of(Reader(bytes)).has_value();
+}
 
 }  // namespace assay::formats::jffs2

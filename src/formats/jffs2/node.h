@@ -40,9 +40,9 @@ struct Nodes {
   std::uint64_t first_bad = 0;  ///< offset of the first of them
 };
 
-/// Walks the flash from the Reader's front. Ends at its end, or where nothing of JFFS2 and no erased
-/// flash was seen for `kMostForeign` bytes. An error where the first word is no node or the Budget
-/// ended.
+/// Walks the flash from the Reader's front. Ends at its end, or where nothing of JFFS2 and no
+/// erased flash was seen for `kMostForeign` bytes. An error where the first word is no node or the
+/// Budget ended.
 [[nodiscard]] bytes::Parsed<Nodes> read_nodes(bytes::Reader image, bytes::Budget& budget);
 
 inline constexpr std::uint64_t kMostForeign = std::uint64_t{64} * 1024;

@@ -129,9 +129,9 @@ class Walk {
   }
 
   static Type type_of(std::uint32_t type) noexcept {
-    constexpr std::array kTypes{Type::other,        Type::directory, Type::file,
-                                Type::symlink,      Type::block_device,
-                                Type::character_device, Type::socket, Type::fifo};
+    constexpr std::array kTypes{Type::other,   Type::directory,    Type::file,
+                                Type::symlink, Type::block_device, Type::character_device,
+                                Type::socket,  Type::fifo};
     return kTypes.at(type & kTypeBits);
   }
 

@@ -28,8 +28,8 @@ Parsed<const base::Bytes*> Content::fragment(std::uint32_t index) {
   if (!pointer) return std::unexpected(pointer.error());
   filesystem::OrderedReader where(*pointer, super.order);
   Position position{.offset = at % kMetadataBlock};
-  position.block = wide ? where.u64("fragment table").value_or(0)
-                        : where.u32("fragment table").value_or(0);
+  position.block =
+      wide ? where.u64("fragment table").value_or(0) : where.u32("fragment table").value_or(0);
   const auto entry = blocks_.take(position, entry_size, "fragment entry");
   if (!entry) return std::unexpected(entry.error());
   auto r = blocks_.ordered(*entry);

@@ -17,16 +17,15 @@ struct Run {
 
 // A name of "", ".", ".." or with a '/' would lead out of its directory; no tool writes one.
 bool plausible(std::string_view name) noexcept {
-  return !name.empty() && name != "." && name != ".." &&
-         name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
+  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string_view::npos &&
+         name.find('\0') == std::string_view::npos;
 }
 
 class Listing {
  public:
   Listing(Blocks& blocks, const Inode& directory) noexcept
       : blocks_(blocks),
-        at_{.block = blocks.super().directory_table + directory.start,
-            .offset = directory.offset} {
+        at_{.block = blocks.super().directory_table + directory.start, .offset = directory.offset} {
     const std::uint64_t dots = blocks.super().major >= 3 ? kDots : 0;
     left_ = directory.size > dots ? directory.size - dots : 0;
   }
@@ -64,7 +63,8 @@ class Listing {
       out.start = r.u32("start_block").value_or(0);
     } else if (super.major == 3) {
       out.count = static_cast<unsigned>(bytes->front());
-      out.start = blocks_.ordered(bytes::ByteSpan(*bytes).subspan(1)).u32("start_block").value_or(0);
+      out.start =
+          blocks_.ordered(bytes::ByteSpan(*bytes).subspan(1)).u32("start_block").value_or(0);
     } else {
       BitFields bits(*bytes, super.order);
       out.count = bits.next(8);

@@ -267,8 +267,7 @@ Parsed<Inode> read_inode(Blocks& blocks, std::uint64_t reference) {
     out.gid_index = bits.next(8);
   }
   out.type = type_of(kind);
-  if (kind == 0 || out.type == Type::other)
-    return bytes::bad_value(where, "inode_type", "1 to 14");
+  if (kind == 0 || out.type == Type::other) return bytes::bad_value(where, "inode_type", "1 to 14");
   if (super.major == 4)
     ASSAY_CHECK(body_4(blocks, at, kind, out));
   else if (super.major == 3)

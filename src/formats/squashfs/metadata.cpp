@@ -32,8 +32,8 @@ Order Blocks::header_order() const {
   if (!part) return super_.order;
   Reader big = *part;
   const std::uint64_t size = big.be16("metadata header").value_or(0) & (kStoredMetadata - 1U);
-  const bool fits = size > 0 && size <= kMetadataBlock &&
-                    size + 2 <= super_.directory_table - super_.inode_table;
+  const bool fits =
+      size > 0 && size <= kMetadataBlock && size + 2 <= super_.directory_table - super_.inode_table;
   return fits ? Order::big : Order::little;
 }
 
@@ -92,8 +92,8 @@ Parsed<base::Bytes> Blocks::take(Position& at, std::uint64_t n, std::string_view
     if (at.offset > bytes.size())
       return bytes::bad_value(image_.offset() + at.block, field, "an offset within its block");
     const auto part = bytes::ByteSpan(bytes).subspan(static_cast<std::size_t>(at.offset));
-    const auto wanted = part.first(
-        static_cast<std::size_t>(std::min<std::uint64_t>(part.size(), n - out.size())));
+    const auto wanted =
+        part.first(static_cast<std::size_t>(std::min<std::uint64_t>(part.size(), n - out.size())));
     out.insert(out.end(), wanted.begin(), wanted.end());
     at.offset += wanted.size();
     if (at.offset == bytes.size()) at = {.block = (*block)->next, .offset = 0};

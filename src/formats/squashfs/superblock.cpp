@@ -148,8 +148,8 @@ Parsed<Superblock> checked(Superblock s, std::uint64_t at) {
 }  // namespace
 
 Parsed<Superblock> parse_superblock(Reader image) {
-  const auto magic = bytes::as_chars(image.whole().first(std::min<std::size_t>(
-      image.whole().size(), 4)));
+  const auto magic =
+      bytes::as_chars(image.whole().first(std::min<std::size_t>(image.whole().size(), 4)));
   const auto found = std::ranges::find(kMagics, magic);
   const auto start = image.offset();
   if (found == kMagics.end()) return bytes::bad_value(start, "s_magic", "\"hsqs\" or \"sqsh\"");
@@ -163,8 +163,8 @@ Parsed<Superblock> parse_superblock(Reader image) {
   s.major = r.u16("s_major").value_or(0);
   s.minor = r.u16("s_minor").value_or(0);
   if (s.major < 2) return bytes::bad_value(start + kMajorAt, "s_major", "2, 3 or 4");
-  const auto parsed = s.major == 4 ? generation_4(OrderedReader(image, *order), s)
-                                   : generation_2_or_3(image, s);
+  const auto parsed =
+      s.major == 4 ? generation_4(OrderedReader(image, *order), s) : generation_2_or_3(image, s);
   if (!parsed) return parsed;
   return checked(*parsed, start);
 }

@@ -1,6 +1,7 @@
 // Squashfs is the compressed read-only file system that most embedded Linux roots are. This is its
 // first block: which of three generations (2, 3, 4), in which byte order, packed how, and where the
-// tables lie. Vendors changed the magic and the packing to keep tools out; the fields behind stayed.
+// tables lie. Vendors changed the magic and the packing to keep tools out; the fields behind
+// stayed.
 #pragma once
 
 #include "formats/codec/codec.h"
@@ -19,7 +20,8 @@ struct Superblock {
   std::uint32_t block_size = 0;  ///< bytes, a power of two from 4 KiB to 1 MiB
   std::uint32_t fragments = 0;
   std::uint16_t flags = 0;
-  codec::Codec compression = codec::Codec::zlib;  ///< as stated; generations 2 and 3 cannot state it
+  codec::Codec compression =
+      codec::Codec::zlib;     ///< as stated; generations 2 and 3 cannot state it
   bool vendor_magic = false;  ///< neither "hsqs" nor "sqsh"
   std::uint32_t uids = 0;     ///< generation 4: ids of both kinds
   std::uint32_t gids = 0;

@@ -112,10 +112,10 @@ Parsed<Image> parse_ubi(Reader image, bytes::Budget& budget) {
     ++out.blocks;
     out.size = at + block->whole().size();
     const auto header = read_volume_header(*block, out.header_at);
-    const auto data = block->at(out.data_at,
-                                block->whole().size() - std::min<std::uint64_t>(
-                                                            out.data_at, block->whole().size()),
-                                "data");
+    const auto data = block->at(
+        out.data_at,
+        block->whole().size() - std::min<std::uint64_t>(out.data_at, block->whole().size()),
+        "data");
     if (header && data) place(volumes, *header, *data);
   }
   std::vector<TableRecord> table;

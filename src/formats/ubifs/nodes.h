@@ -37,7 +37,7 @@ struct DataNode {
 
 struct Nodes {
   std::map<std::uint32_t, InodeNode> inodes;
-  std::map<std::pair<std::uint32_t, std::string>, NameNode> names;  ///< by parent and name
+  std::map<std::pair<std::uint32_t, std::string>, NameNode> names;   ///< by parent and name
   std::map<std::pair<std::uint32_t, std::uint32_t>, DataNode> data;  ///< by inode and block
   std::uint64_t count = 0;
   std::uint64_t bad = 0;

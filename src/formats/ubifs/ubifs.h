@@ -9,9 +9,9 @@
 namespace assay::formats::ubifs {
 
 struct Image {
-  std::uint32_t leb_size = 0;   ///< bytes of a logical erase block
+  std::uint32_t leb_size = 0;  ///< bytes of a logical erase block
   std::uint32_t leb_count = 0;
-  std::uint32_t format = 0;     ///< fmt_version
+  std::uint32_t format = 0;       ///< fmt_version
   std::uint16_t compression = 0;  ///< default_compr: 0 none, 1 LZO, 2 zlib, 3 zstd
   std::uint64_t nodes = 0;
   std::uint64_t bad_nodes = 0;  ///< magic right, CRC wrong

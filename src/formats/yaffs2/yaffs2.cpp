@@ -55,12 +55,14 @@ std::optional<Object> read_object(Reader page, Order order) {
   const auto part = page.sub(kObjectHeader, "object header");
   if (!part) return std::nullopt;
   OrderedReader r(*part, order);
-  constexpr std::array kTypes{Type::other,     Type::file,  Type::symlink,
-                              Type::directory, Type::file,  Type::other};
+  constexpr std::array kTypes{Type::other,     Type::file, Type::symlink,
+                              Type::directory, Type::file, Type::other};
   const std::uint32_t type = r.u32("type").value_or(0);
   if (type == 0 || type >= kTypes.size()) return std::nullopt;
-  Object o{.type = kTypes.at(type), .parent = r.u32("parent_obj_id").value_or(0),
-           .name = {}, .target = {}};
+  Object o{.type = kTypes.at(type),
+           .parent = r.u32("parent_obj_id").value_or(0),
+           .name = {},
+           .target = {}};
   if (o.parent == 0 || o.parent > 1U << 20U) return std::nullopt;
   const std::uint16_t sum = r.u16("sum").value_or(0);
   const auto name = r.raw().take(kName, "name");
