@@ -46,6 +46,8 @@ void open_cpuinfo(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, I
 void open_firmware(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 
 [[nodiscard]] bool looks_like_firmware(bytes::ByteSpan bytes);
+void open_bmc(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+
 [[nodiscard]] bool looks_like_signature(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_pcrs(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_manifest(bytes::ByteSpan bytes);

@@ -26,6 +26,7 @@
 #include "formats/tpm/public.h"
 #include "formats/x509/certificate_file.h"
 #include "inspect/artefact.h"
+#include "inspect/firmware/add_bmc.h"
 #include "inspect/open_kinds.h"
 
 namespace assay::inspect {
@@ -38,6 +39,7 @@ std::span<const Opener> openers() noexcept {
              formats::platform::looks_like_platform_certificate, open_platform},
       Opener{"x509.certificate", "certificate", formats::x509::looks_like_certificate,
              open_certificates},
+      Opener{"bmc.image", "BMC image", firmware::starts_as_bmc, open_bmc},
       Opener{"tcg.eventlog", "TCG event log", formats::tcg::looks_like_event_log, open_event_log},
       Opener{"ima.log", "IMA log", formats::ima::looks_like_ima_log, open_ima},
       Opener{"ima.ascii", "IMA log as text", formats::ima::looks_like_ima_ascii_log,
@@ -75,6 +77,7 @@ std::span<const Opener> openers() noexcept {
       Opener{"cyclonedx.hbom", "CycloneDX bill of materials", formats::hbom::looks_like_bom,
              open_hbom},
       Opener{"evidence.manifest", "evidence manifest", looks_like_manifest, open_manifest},
+      Opener{"bmc.image", "BMC image", firmware::looks_like_bmc, open_bmc},
       Opener{"uefi.image", "firmware image", looks_like_firmware, open_firmware},
       Opener{"pci.config", "PCI configuration space", formats::pci::looks_like_config,
              open_pci_config},

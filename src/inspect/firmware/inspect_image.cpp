@@ -5,6 +5,7 @@
 #include "bytes/text.h"
 #include "formats/pi/volume.h"
 #include "inspect/firmware/add.h"
+#include "inspect/firmware/add_bmc.h"
 
 namespace assay::inspect::firmware {
 namespace {
@@ -40,6 +41,7 @@ bool add_blank(TreeBuilder& tree) {
 
 constexpr std::array kRecognisers{
     Recogniser{"uefi.image", "Intel image", is_descriptor, add_descriptor},
+    Recogniser{"bmc.image", "BMC image", looks_like_bmc, add_bmc},
     Recogniser{"uefi.image", "UEFI image", holds_volume, add_volumes},
     Recogniser{"uefi.image", "Blank image", is_blank, add_blank},
 };
