@@ -44,9 +44,9 @@ class Decoder {
 
 bytes::Parsed<base::Bytes> block_bzip2(bytes::Reader in, std::uint64_t most) {
   Decoder decoder;
-  base::Bytes out(static_cast<std::size_t>(most));
+  base::Bytes out(static_cast<std::size_t>(most) + 1);  // one more tells what is too long
   const Progress p = decoder.step(in.rest(), out);
-  if (p.step == Step::failed || (p.step == Step::more && p.made < most))
+  if (p.step != Step::end || p.made > most)
     return bytes::bad_value(in.offset() + p.used, "bzip2 block", "bzip2 data of its size");
   out.resize(p.made);
   return out;

@@ -49,11 +49,10 @@ class Inflate {
 
 bytes::Parsed<base::Bytes> block_deflate(Codec codec, bytes::Reader in, std::uint64_t most) {
   Inflate inflate(codec);
-  base::Bytes out(static_cast<std::size_t>(most));
+  // Room for one byte more, so that a block which unpacks to more than it should is told.
+  base::Bytes out(static_cast<std::size_t>(most) + 1);
   const Progress p = inflate.step(in.rest(), out);
-  // A block that fills its page to the last byte may not have told its end yet; the end's checksum
-  // is then read with no room left.
-  if (p.step == Step::failed || (p.step == Step::more && p.made < most))
+  if (p.step != Step::end || p.made > most)
     return bytes::bad_value(in.offset() + p.used, "deflate block", "DEFLATE data of its size");
   out.resize(p.made);
   return out;

@@ -38,12 +38,23 @@ struct Decoder {
   }
 };
 
-std::optional<base::Bytes> all_of_block(Decoder& decoder, bytes::ByteSpan in, std::uint64_t most) {
+// A stream that says where it ends gets room for one byte more, which tells what is too long.
+std::optional<base::Bytes> whole_stream(Decoder& decoder, bytes::ByteSpan in, std::uint64_t most) {
+  base::Bytes out(static_cast<std::size_t>(most) + 1);
+  const Progress p = decoder.step(in, out);
+  // Old file systems' encoders left out the end that the header promises; all input was used then.
+  const bool ended = p.step == Step::end || (p.step == Step::more && p.used == in.size());
+  if (!ended || p.made == 0 || p.made > most) return std::nullopt;
+  out.resize(p.made);
+  return out;
+}
+
+// Bare LZMA has no end: it is as long as its file system says, or ends where its input does.
+std::optional<base::Bytes> bare_stream(Decoder& decoder, bytes::ByteSpan in, std::uint64_t most) {
   base::Bytes out(static_cast<std::size_t>(most));
   const Progress p = decoder.step(in, out);
-  if (p.step == Step::failed || p.made == 0) return std::nullopt;
-  // Raw LZMA has no end; a block without one ends where its input does.
-  if (p.step == Step::more && p.made < most && p.used < in.size()) return std::nullopt;
+  if (p.step == Step::failed || p.made == 0 || (p.made < most && p.used < in.size()))
+    return std::nullopt;
   out.resize(p.made);
   return out;
 }
@@ -52,7 +63,7 @@ std::optional<base::Bytes> alone(bytes::ByteSpan in, std::uint64_t most) {
   Decoder decoder;
   if (in.size() < kAloneHeader || lzma_alone_decoder(&decoder.stream, kMemory) != LZMA_OK)
     return std::nullopt;
-  return all_of_block(decoder, in, most);
+  return whole_stream(decoder, in, most);
 }
 
 std::optional<base::Bytes> raw(bytes::ByteSpan in, std::uint64_t most, unsigned properties,
@@ -68,7 +79,7 @@ std::optional<base::Bytes> raw(bytes::ByteSpan in, std::uint64_t most, unsigned 
                            lzma_filter{LZMA_VLI_UNKNOWN, nullptr}};
   Decoder decoder;
   if (lzma_raw_decoder(&decoder.stream, filters.data()) != LZMA_OK) return std::nullopt;
-  return all_of_block(decoder, in, most);
+  return bare_stream(decoder, in, most);
 }
 
 }  // namespace
@@ -105,7 +116,7 @@ bytes::Parsed<base::Bytes> block_lzma_bare(bytes::Reader in, std::uint64_t most)
 bytes::Parsed<base::Bytes> block_xz(bytes::Reader in, std::uint64_t most) {
   Decoder decoder;
   if (lzma_stream_decoder(&decoder.stream, kMemory, 0) == LZMA_OK)
-    if (auto out = all_of_block(decoder, in.rest(), most)) return std::move(*out);
+    if (auto out = whole_stream(decoder, in.rest(), most)) return std::move(*out);
   return bytes::bad_value(in.offset(), "xz block", "xz data of its size");
 }
 
