@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <optional>
 
 #include "base/format.h"
 #include "base/text.h"
@@ -65,7 +64,6 @@ void describe(TreeBuilder& tree, NodeId id, const Entry& e) {
 }  // namespace
 
 void add_files(TreeBuilder& tree, const FilesAt& at, const Files& files) {
-  std::optional<crypto::HashEngine> hash;
   std::string release;
   for (const auto& e : files.entries) {
     if (tree.exhausted()) break;
@@ -74,14 +72,9 @@ void add_files(TreeBuilder& tree, const FilesAt& at, const Files& files) {
               .parent = at.node,
               .buffer = inside ? at.buffer : at.contents,
               .offset = inside ? at.image_at + e.at : e.at,
-              .size = e.size,
+              .size = e.type == Type::symlink ? e.target.size() : e.size,
               .type = std::string(formats::filesystem::name(e.type)),
               .name = e.path};
-    if (e.type == Type::symlink) {
-      // A link has no content of its own; what changes when it is bent is its target.
-      if (!hash) hash.emplace();
-      node.digest = hash->hash(crypto::HashAlg::sha256, bytes::as_bytes(e.target));
-    }
     const NodeId id = tree.add(std::move(node));
     describe(tree, id, e);
     if (e.type != Type::file || !e.complete) continue;
@@ -117,6 +110,14 @@ void add_files_later(TreeBuilder& tree, NodeId node,
        read = std::move(read)](bytes::Budget& budget) -> bytes::Parsed<Unpacked> {
         auto files = read(reader, budget);
         if (!files) return std::unexpected(files.error());
+        // A link's content is its target, so that bending it changes a digest.
+        for (auto& e : files->entries) {
+          if (e.type != Type::symlink || e.in_image) continue;
+          e.at = files->contents.size();
+          const auto target = bytes::as_bytes(e.target);
+          if (auto ok = budget.bytes(target.size(), 0, "target"); !ok) break;
+          files->contents.insert(files->contents.end(), target.begin(), target.end());
+        }
         Unpacked out{std::move(files->contents), {}};
         *listing = std::move(*files);
         return out;
