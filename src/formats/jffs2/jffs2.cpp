@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "bytes/text.h"
 #include "formats/codec/codec.h"
@@ -40,7 +41,10 @@ std::optional<Codec> codec_of(std::uint8_t compression) noexcept {
 class Tree {
  public:
   Tree(Nodes& nodes, bytes::Budget& budget, filesystem::Files& out) : budget_(budget), out_(out) {
-    std::ranges::stable_sort(nodes.data, {}, &Data::version);
+    // Of equal versions, which only damage makes, the later in flash counts.
+    std::ranges::sort(nodes.data, {}, [](const Data& d) {
+      return std::pair(d.version, d.packed.offset());
+    });
     for (const auto& d : nodes.data) data_[d.inode].push_back(&d);
     std::map<std::pair<std::uint32_t, std::string_view>, const DirectoryEntry*> newest;
     for (const auto& e : nodes.entries) {
