@@ -283,6 +283,14 @@ constexpr CodeRow kCodes[] = {
     {"firmware.gbe.checksum", kWarning, false,
      "The built-in network controller's settings in flash have a wrong checksum.",
      "Compare with a sibling: settings changed by hand often miss the checksum."},
+    {"firmware.fit.hash", kWarning, false,
+     "An image inside a FIT does not have the hash that the FIT states for it.",
+     "Compare with the vendor's image: a boot loader that checks would refuse it, one that does "
+     "not runs whatever was put there."},
+    {"firmware.fit.unsigned", kInfo, false,
+     "A FIT image has a configuration without a signature: whoever can write it can replace what "
+     "it boots.",
+     "Nothing, where the boot loader is not meant to check. Otherwise sign the configurations."},
     {"firmware.image.blank", kWarning, true,
      "A firmware image consists of one byte repeated: nothing was read, or the flash is erased.",
      "Read the flash again; if it is blank on a server that boots, the reader was shown something "
@@ -323,6 +331,16 @@ constexpr CodeRow kCodes[] = {
      "Compare the table with the vendor's image: overlapping parts hide one another."},
     {"firmware.table.checksum", kWarning, false, "A table of the flash has a wrong checksum.",
      "Compare with the vendor's image: tables changed by hand often miss the checksum."},
+    {"firmware.uboot.console", kInfo, false,
+     "U-Boot waits before it boots and asks for no password: its command line is open to whoever "
+     "reaches the serial console.",
+     "Set bootdelay to 0 or -2, or a stop password, where the console is within others' reach."},
+    {"firmware.uboot.environment", kInfo, false,
+     "A U-Boot environment has a wrong CRC: U-Boot ignores it and uses what is compiled in.",
+     "Compare with a sibling; an environment that somebody edited by hand looks the same."},
+    {"firmware.uimage.crc", kWarning, false,
+     "The header or data of a U-Boot image does not have the CRC that its header states.",
+     "Read the flash again; if it stays, compare the image with the vendor's."},
     {"identity.repeated", kInfo, false, "Several pieces of evidence carry the same server id.",
      "Nothing, if these are several collections of one server. Otherwise somebody renamed "
      "evidence: look at the sources named."},

@@ -52,6 +52,8 @@ void open_dbx(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, Inspe
 
 [[nodiscard]] bool looks_like_dbx(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_firmware(bytes::ByteSpan bytes);
+void open_bmc(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+
 [[nodiscard]] bool looks_like_signature(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_pcrs(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_manifest(bytes::ByteSpan bytes);

@@ -27,6 +27,7 @@
 #include "formats/x509/certificate_file.h"
 #include "inspect/artefact.h"
 #include "inspect/firmware/add.h"
+#include "inspect/firmware/add_bmc.h"
 #include "inspect/open_kinds.h"
 
 namespace assay::inspect {
@@ -43,6 +44,7 @@ std::span<const Opener> openers() noexcept {
              formats::platform::looks_like_platform_certificate, open_platform},
       Opener{"x509.certificate", "certificate", formats::x509::looks_like_certificate,
              open_certificates},
+      Opener{"bmc.image", "BMC image", firmware::starts_as_bmc, open_bmc},
       Opener{"tcg.eventlog", "TCG event log", formats::tcg::looks_like_event_log, open_event_log},
       Opener{"ima.log", "IMA log", formats::ima::looks_like_ima_log, open_ima},
       Opener{"ima.ascii", "IMA log as text", formats::ima::looks_like_ima_ascii_log,
@@ -83,6 +85,7 @@ std::span<const Opener> openers() noexcept {
       Opener{"uefi.dbx", "Secure Boot signature database", looks_like_dbx, open_dbx},
       Opener{"pe.image", "executable", firmware::is_bare_executable, open_executable},
       Opener{"uefi.nvram", "firmware variables", firmware::is_bare_store, open_nvram},
+      Opener{"bmc.image", "BMC image", firmware::looks_like_bmc, open_bmc},
       Opener{"pci.config", "PCI configuration space", formats::pci::looks_like_config,
              open_pci_config},
   };

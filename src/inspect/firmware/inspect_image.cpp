@@ -20,6 +20,7 @@
 #include "formats/psp/embedded.h"
 #include "inspect/firmware/add.h"
 #include "inspect/firmware/add_flash.h"
+#include "inspect/firmware/add_bmc.h"
 
 namespace assay::inspect::firmware {
 namespace {
@@ -96,6 +97,7 @@ constexpr std::array kRecognisers{
     Recogniser{"uefi.image", "AMD image", is_amd, add_amd},
     Recogniser{"pe.image", "Executable", is_bare_executable, add_bare_executable},
     Recogniser{"uefi.nvram", "Variables", is_bare_store, add_bare_stores},
+    Recogniser{"bmc.image", "BMC image", looks_like_bmc, add_bmc},
     Recogniser{"uefi.image", "UEFI image", holds_volume, add_volumes},
     Recogniser{"uefi.image", "Volume's file", is_bare_file, add_bare_file},
     Recogniser{"uefi.image", "Blank image", is_blank, add_blank},

@@ -1,0 +1,19 @@
+// JFFS2: nodes, names, files put together.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "bytes/text.h"
+#include "formats/jffs2/jffs2.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  namespace jffs2 = assay::formats::jffs2;
+  const auto all = assay::bytes::from_uchars(data, size);
+  assay::bytes::Budget budget({.items = 20'000, .bytes = 16U << 20U, .depth = 16});
+  (void)jffs2::looks_like_jffs2(all);
+  const auto image = jffs2::parse_jffs2(assay::bytes::Reader(all), budget);
+  if (!image) return 0;
+  for (const auto& entry : image->files.entries)
+    if (image->files.content_of(entry, all).size() > (16U << 20U)) std::abort();
+  return 0;
+}
