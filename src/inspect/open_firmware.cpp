@@ -1,4 +1,7 @@
 // Firmware images for `assay inspect`.
+#include <algorithm>
+#include <array>
+
 #include "inspect/firmware/image_json.h"
 #include "inspect/firmware/indicators/match_tree.h"
 #include "inspect/firmware/inspect_image.h"
@@ -7,7 +10,12 @@
 namespace assay::inspect {
 
 bool looks_like_firmware(bytes::ByteSpan bytes) {
-  return firmware::recognise_image(bytes) != nullptr;
+  // Executables, stores of variables and BMC images have rows of their own in the table of openers,
+  // behind what else a file with such first bytes may be.
+  constexpr std::array<std::string_view, 3> kElsewhere{"pe.image", "uefi.nvram", "bmc.image"};
+  return std::ranges::any_of(firmware::recognisers(), [&](const firmware::Recogniser& row) {
+    return std::ranges::find(kElsewhere, row.kind) == kElsewhere.end() && row.looks_like(bytes);
+  });
 }
 
 void open_firmware(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine& hash,
