@@ -3,7 +3,6 @@
 #include <array>
 #include <csignal>
 #include <grp.h>
-#include <linux/capability.h>
 #include <linux/filter.h>
 #include <sched.h>
 #include <sys/prctl.h>
@@ -18,6 +17,7 @@ namespace assay::sandbox {
 namespace {
 
 constexpr uid_t kNobody = 65534;
+constexpr std::uint32_t kCapabilityVersion3 = 0x20080522;
 
 // Enough for a job's two descriptors beside the socket and /dev/null.
 constexpr rlim_t kMostDescriptors = 8;
@@ -40,12 +40,15 @@ bool drop_rights(bool own_user_namespace) {
     dropped = ::setresgid(kNobody, kNobody, kNobody) == 0;
     dropped = ::setresuid(kNobody, kNobody, kNobody) == 0 && dropped;
   }
-  __user_cap_header_struct header{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
-  const std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> none{};
-  return ::syscall(SYS_capset, &header, none.data()) == 0 && dropped;
+  // capset(2), version 3: a header of version and process (0 is this one), then three sets of two
+  // words.
+  std::array<std::uint32_t, 2> header{kCapabilityVersion3, 0};
+  const std::array<std::uint32_t, 6> none{};
+  return ::syscall(SYS_capset, header.data(), none.data()) == 0 && dropped;
 }
 
-bool limit(__rlimit_resource_t what, rlim_t most) {
+// `what` is one of RLIMIT_…, whose type is the C library's own.
+bool limit(auto what, rlim_t most) {
   rlimit now{};
   if (::getrlimit(what, &now) != 0) return false;
   if (now.rlim_max != RLIM_INFINITY && now.rlim_max < most) most = now.rlim_max;

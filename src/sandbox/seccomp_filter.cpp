@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "sandbox/settings.h"
 #include "sandbox/system_calls.h"
 
 namespace assay::sandbox {
@@ -91,6 +92,8 @@ std::vector<sock_filter> seccomp_program(std::uint32_t own_pid, std::uint32_t so
   p.if_below_skip(kX32, 1);
   p.answer(SECCOMP_RET_KILL_PROCESS);
   for (const std::uint32_t number : allowed_calls()) p.call(number, SECCOMP_RET_ALLOW);
+  if constexpr (kSanitized)
+    for (const std::uint32_t number : sanitizer_calls()) p.call(number, SECCOMP_RET_ALLOW);
   for (const std::uint32_t number : deadly_calls()) p.call(number, SECCOMP_RET_KILL_PROCESS);
 
   constexpr std::uint32_t kAll = 0xFFFFFFFF;

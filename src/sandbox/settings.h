@@ -37,15 +37,10 @@ struct Settings {
   std::vector<std::string> environment;
 };
 
-/// Set by the compiler's own macros; sanitizers need room and system calls that workers else lack.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+/// Sanitizers need room and system calls that workers else lack; ASSAY_SANITIZE of the build says
+/// so.
+#ifdef ASSAY_SANITIZED
 inline constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-inline constexpr bool kSanitized = true;
-#else
-inline constexpr bool kSanitized = false;
-#endif
 #else
 inline constexpr bool kSanitized = false;
 #endif

@@ -47,6 +47,16 @@ std::span<const std::uint32_t> allowed_calls() noexcept {
   return kCalls;
 }
 
+std::span<const std::uint32_t> sanitizer_calls() noexcept {
+  static constexpr auto kCalls = std::to_array<std::uint32_t>({
+#ifdef SYS_pipe
+      SYS_pipe,
+#endif
+      SYS_pipe2,
+  });
+  return kCalls;
+}
+
 std::span<const std::uint32_t> deadly_calls() noexcept {
   static constexpr auto kCalls = std::to_array<std::uint32_t>({
       // Other programs and processes.

@@ -200,6 +200,7 @@ Settings settings() {
   out.limits.cpu_seconds = 20;
   out.limits.wall_seconds = 20;
   for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"})
+    // Before any thread. NOLINTNEXTLINE(concurrency-mt-unsafe)
     if (const char* value = std::getenv(name))
       out.environment.push_back(fmt::format("{}={}", name, value));
   return out;
