@@ -16,7 +16,6 @@ namespace assay::appraise {
 namespace {
 
 using evidence::Fact;
-using evidence::FactKind;
 
 constexpr std::size_t kMostNames = 12;
 constexpr std::size_t kMostDifferences = 6;

@@ -30,7 +30,7 @@ base::Result<std::optional<base::Time>> time_option(const std::string& text,
   if (!time)
     return base::fail(base::ErrorKind::usage,
                       fmt::format("{}: expected a time like 2026-11-22", option));
-  return std::optional(*time);
+  return time;
 }
 
 void tell(const Context& c, const reference::Reference& r) {

@@ -103,7 +103,7 @@ class Host {
   // Tables lie in the folder itself and, loaded later, in dynamic/; data/ holds no tables.
   void acpi(const std::string& folder, int depth) {
     for (const auto& name : names(folder)) {
-      const auto path = folder + "/" + name;
+      const auto path = fmt::format("{}/{}", folder, name);
       if (fs_.type(root_ / path) == FileType::regular)
         file(path, (depth == 0 ? "inventory/acpi/" : "inventory/acpi/dynamic-") + name, kMostFile);
       else if (depth == 0 && name == "dynamic")

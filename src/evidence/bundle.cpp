@@ -13,7 +13,6 @@
 namespace assay::evidence {
 namespace {
 
-using base::ErrorKind;
 using base::FileType;
 namespace stdfs = std::filesystem;
 

@@ -108,7 +108,7 @@ bool looks_like_platform_certificate(bytes::ByteSpan file) noexcept {
   if (text.find("BEGIN ATTRIBUTE CERTIFICATE-----") != std::string_view::npos) return true;
   // The first block alone: a bundle of a thousand CA certificates is not decoded for a look.
   const std::size_t end = text.find("-----END ");
-  if (end == std::string_view::npos || end > 4 * kMaxCertificate) return false;
+  if (end > 4 * kMaxCertificate) return false;  // npos too
   Budget budget({.items = 100, .bytes = 8 * kMaxCertificate, .depth = 4});
   const std::size_t tail = std::min(file.size(), end + 64);
   const auto blocks = x509::parse_pem(Reader(file.first(tail)), budget);

@@ -56,12 +56,12 @@ struct Node {
   std::uint64_t size = 0;        ///< header included
   std::uint32_t header = 0;      ///< bytes of it
   std::string
-      type;  ///< in UEFIExtract's words for UEFI ("DXE driver", "PE32 image"), else the format's
-  std::string name;  ///< UI name, variable's name, path in a file system; empty where it has none
-  std::optional<formats::uefi::Guid> guid;
-  std::string version;
-  crypto::Digest digest;  ///< SHA-256 of all `size` bytes
-  std::vector<Attribute> attributes;
+      type{};  ///< in UEFIExtract's words for UEFI ("DXE driver", "PE32 image"), else the format's
+  std::string name{};  ///< UI name, variable's name, path in a file system; empty where it has none
+  std::optional<formats::uefi::Guid> guid{};
+  std::string version{};
+  crypto::Digest digest{};  ///< SHA-256 of all `size` bytes
+  std::vector<Attribute> attributes{};
 };
 
 /// In document order: a parent stands before its children, and children in the order of their

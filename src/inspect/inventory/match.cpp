@@ -5,6 +5,7 @@
 #include <deque>
 #include <unordered_map>
 
+#include "inspect/inventory/merge.h"
 #include "inspect/inventory/vendor_name.h"
 
 namespace assay::inspect::inventory {
@@ -13,6 +14,8 @@ namespace {
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 // Shorter serial numbers ("0", "01") say too little to identify a part by themselves.
 constexpr std::size_t kTellingSerial = 4;
+// Loose pairing looks at every pair of what is left; a server has some dozen parts there.
+constexpr std::size_t kMostLoose = 1024;
 
 // Classes whose parts may be paired with each other share a letter.
 char group_of(PartClass cls) noexcept {
@@ -112,6 +115,7 @@ class Matcher {
     by_model([](const Keys& k) { return with(k.model, k.vendor); });
     by_model([](const Keys& k) { return k.model; });
     by_words();
+    if (!options_.same_words) loosely();
     if (options_.places) pass([](const Keys& k) { return k.place; });
     singles();
     report();
@@ -183,6 +187,31 @@ class Matcher {
     pass(name);
   }
 
+  // Two sources of one part each have their own words for its model.
+  void loosely() {
+    const auto unpaired = [](std::span<const std::size_t> to, std::span<const Component> parts) {
+      std::vector<std::size_t> out;
+      for (std::size_t i = 0; i < parts.size() && out.size() < kMostLoose; ++i)
+        if (to[i] == kNone && parts[i].populated && !parts[i].model.empty()) out.push_back(i);
+      return out;
+    };
+    auto waiting = unpaired(to_expected_, observed_);
+    for (const std::size_t e : unpaired(to_observed_, expected_)) {
+      const auto o = std::ranges::find_if(waiting, [&](std::size_t i) {
+        return expected_[e].cls == observed_[i].cls &&
+               may_be_same_model(expected_[e].model, observed_[i].model) &&
+               !contradicting_serials(left_[e], right_[i]);
+      });
+      if (o == waiting.end()) continue;
+      pair(e, *o);
+      waiting.erase(o);
+    }
+  }
+
+  static bool contradicting_serials(const Keys& a, const Keys& b) {
+    return !a.serial.empty() && !b.serial.empty() && a.serial != b.serial;
+  }
+
   void singles() {
     std::array<std::vector<std::size_t>, kPartClasses> left;
     std::array<std::vector<std::size_t>, kPartClasses> right;
@@ -225,7 +254,8 @@ class Matcher {
     if (!a.serial.empty() && a.serial == b.serial && options_.places && !a.place.empty() &&
         !b.place.empty() && a.place != b.place)
       add(Change::moved, e, o, "location", was.location, now.location);
-    if (!same_model(a, b)) return add(Change::changed, e, o, "model", was.model, now.model);
+    if (!same_model(a, b) && (options_.same_words || !may_be_same_model(was.model, now.model)))
+      return add(Change::changed, e, o, "model", was.model, now.model);
     if (!is_pci_id(was.model) && !is_pci_id(now.model) &&
         !may_be_same_vendor(was.vendor, now.vendor))
       return add(Change::changed, e, o, "vendor", was.vendor, now.vendor);
@@ -238,6 +268,7 @@ class Matcher {
   void version(std::size_t e, std::size_t o, std::string_view field, const std::string& before,
                const std::string& after) {
     if (before.empty() || after.empty() || version_key(before) == version_key(after)) return;
+    if (!options_.same_words && may_be_same_model(before, after)) return;
     add(Change::changed, e, o, field, before, after);
   }
 
@@ -295,7 +326,7 @@ std::string_view name(Change change) noexcept {
   return "unknown";
 }
 
-ClassSet visible_classes(const Inventory& inventory) noexcept {
+ClassSet listed_classes(const Inventory& inventory) noexcept {
   using evidence::FactSource;
   ClassSet out;
   const auto see = [&](FactSource source, std::initializer_list<PartClass> classes) {
@@ -311,6 +342,11 @@ ClassSet visible_classes(const Inventory& inventory) noexcept {
   see(FactSource::acpi, {acpi});
   see(FactSource::spd, {dimm});
   see(FactSource::redfish, {system, chassis, bios, cpu, dimm, psu, fan, nic, storage, drive, bmc});
+  return out;
+}
+
+ClassSet visible_classes(const Inventory& inventory) noexcept {
+  ClassSet out = listed_classes(inventory);
   // Whatever a source found, it could see (power supplies are in few SMBIOS tables, for one).
   for (const Component& c : inventory.components) out.set(static_cast<std::size_t>(c.cls));
   return out;

@@ -40,9 +40,15 @@ struct MatchOptions {
   bool versions = true;   ///< false: firmware versions are not compared
   bool revisions = true;  ///< false: hardware revisions are not compared
   bool places = true;     ///< false: the two sides name places differently
+  /// False: the two sides word models and versions each in their own way ("Xeon Gold 6230" beside
+  /// "Intel(R) Xeon(R) Gold 6230 CPU @ 2.10GHz"); what may be the same is taken as the same.
+  bool same_words = true;
 };
 
-/// The classes that the sources of an inventory can see, whether or not they found any.
+/// The classes that the sources of an inventory list in full by their nature.
+[[nodiscard]] ClassSet listed_classes(const Inventory& inventory) noexcept;
+
+/// Those, and the classes of which a source told some part.
 [[nodiscard]] ClassSet visible_classes(const Inventory& inventory) noexcept;
 
 /// In order of certainty: the same serial number (or MAC); the same maker and model in the same
