@@ -85,7 +85,10 @@ Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, 
     if (o.json) out.text = formats::json::to_text(unreadable_json(path, bytes.error()), -1);
     return out;
   }
-  const inspect::InspectOptions options{.want_text = !o.json, .want_detail = o.json};
+  const inspect::InspectOptions options{.want_text = !o.json,
+                                        .want_detail = o.json,
+                                        .images = &c.images,
+                                        .threads = o.files.size() == 1 ? 0U : 1U};
   auto all = inspect::inspect(path == "-" ? "standard input" : path, *bytes, options, hash);
   if (std::ranges::any_of(all, [](const auto& a) { return a.certificates != nullptr; }))
     out.waiting = std::move(all);
@@ -158,6 +161,7 @@ base::Result<int> run(const Options& o, const Context& c) {
     r = {};
   });
   if (o.json) c.print("\n]}\n");
+  for (const auto& note : c.images.notes()) c.note("assay: " + note);
   return broken ? kUsage : found ? kFound : kOk;
 }
 

@@ -253,6 +253,23 @@ constexpr CodeRow kCodes[] = {
     {"evidence.unlisted", kWarning, false,
      "A file lies in the evidence that the manifest does not list.",
      "It was added after collection; it is appraised, but nobody signed it."},
+    {"firmware.image.blank", kWarning, true,
+     "A firmware image consists of one byte repeated: nothing was read, or the flash is erased.",
+     "Read the flash again; if it is blank on a server that boots, the reader was shown something "
+     "else than what the processor runs."},
+    {"firmware.image.checksum", kWarning, false,
+     "A checksum that a volume, file or section carries does not match its bytes.",
+     "Compare the part with the vendor's image: some vendors never set the field, but a part that "
+     "was changed by hand looks the same."},
+    {"firmware.image.hidden", kWarning, true,
+     "A volume or another known structure stands where a firmware image should hold nothing: in a "
+     "pad file, or behind the last file of a volume.",
+     "Compare with the vendor's image. If it is not there, treat the server as tampered with and "
+     "keep the flash."},
+    {"firmware.image.overflow", kWarning, true,
+     "A part of a firmware image claims more bytes than there are: the dump is cut off, or its "
+     "header lies.",
+     "Read the flash again, whole; if it stays, compare the header with a sibling's."},
     {"identity.repeated", kInfo, false, "Several pieces of evidence carry the same server id.",
      "Nothing, if these are several collections of one server. Otherwise somebody renamed "
      "evidence: look at the sources named."},

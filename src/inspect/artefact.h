@@ -14,6 +14,9 @@
 namespace assay::inspect {
 
 struct FoundCertificates;  // platform_links.h
+namespace firmware {
+class ImageInspector;  // firmware/image_inspector.h
+}
 
 struct InspectedArtefact {
   std::string path;
@@ -33,6 +36,10 @@ struct InspectedArtefact {
 struct InspectOptions {
   bool want_text = true;
   bool want_detail = true;
+  /// Who takes firmware images apart; null: this process.
+  const firmware::ImageInspector* images = nullptr;
+  /// For one image: 0 as many as the processor has, at most 8; 1 where files are read side by side.
+  unsigned threads = 0;
 };
 
 /// A kind of artefact: its name, a cheap look at the first bytes, and the decoder, which fills

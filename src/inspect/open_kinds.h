@@ -43,7 +43,9 @@ void open_smartctl_text(bytes::ByteSpan, const InspectOptions&, crypto::HashEngi
 void open_lsusb(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_ethtool(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 void open_cpuinfo(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
+void open_firmware(bytes::ByteSpan, const InspectOptions&, crypto::HashEngine&, InspectedArtefact&);
 
+[[nodiscard]] bool looks_like_firmware(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_signature(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_pcrs(bytes::ByteSpan bytes);
 [[nodiscard]] bool looks_like_manifest(bytes::ByteSpan bytes);

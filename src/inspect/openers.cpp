@@ -75,6 +75,7 @@ std::span<const Opener> openers() noexcept {
       Opener{"cyclonedx.hbom", "CycloneDX bill of materials", formats::hbom::looks_like_bom,
              open_hbom},
       Opener{"evidence.manifest", "evidence manifest", looks_like_manifest, open_manifest},
+      Opener{"uefi.image", "firmware image", looks_like_firmware, open_firmware},
       Opener{"pci.config", "PCI configuration space", formats::pci::looks_like_config,
              open_pci_config},
   };

@@ -36,10 +36,14 @@ inline constexpr Guid kSectionBrotli = guid("3d532050-5cda-4fd0-879e-0f7f630d5af
 inline constexpr Guid kSectionGzip = guid("1d301fe9-be79-4353-91c2-d23bc959ae0c");
 inline constexpr Guid kSectionZlibAmd = guid("ce3233f5-2cd6-4d87-9152-4a238bb6d1c4");
 inline constexpr Guid kSectionSigned = guid("0f9d89e8-9259-4f76-a5af-0c89e34023df");
+inline constexpr Guid kSectionRsa2048Sha256 = guid("a7717414-c616-4977-9420-844712a735bf");
 
 // Files.
 inline constexpr Guid kVolumeTopFile = guid("1ba0062e-c779-4582-8566-336ae8f78f09");
 inline constexpr Guid kNvarStore = guid("cef5b9a3-476d-497f-9fdc-e98143e0422c");
 inline constexpr Guid kNvarExternalDefaults = guid("9221315b-30bb-46b5-813e-1b1bf4712bd3");
+inline constexpr Guid kNvarBootBlockDefaults = guid("af516361-b4c5-436e-a7e3-a149a31b1461");
+inline constexpr Guid kPeiApriori = guid("1b45cc0a-156a-428a-af62-49864da0e6e6");
+inline constexpr Guid kDxeApriori = guid("fc510ee7-ffdc-11d4-bd41-0080c73c8881");
 
 }  // namespace assay::formats::pi

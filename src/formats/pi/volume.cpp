@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::uint64_t kSignatureAt = 40;
 constexpr std::uint64_t kFixed = 56;
-constexpr std::uint64_t kSmallest = kFixed + 16;  // one block and the end of the map
-constexpr std::uint32_t kErasePolarity = 0x800;   // EFI_FVB_ERASE_POLARITY, both revisions
-constexpr std::size_t kMostBlocks = 4096;
+constexpr std::uint64_t kSmallest = kFixed + 16;       // one block and the end of the map
+constexpr std::uint16_t kSmallestHeader = kFixed + 8;  // the end of the map alone
+constexpr std::uint32_t kErasePolarity = 0x800;        // EFI_FVB_ERASE_POLARITY, both revisions
 
 struct KnownFileSystem {
   Guid guid;
@@ -39,18 +39,16 @@ FileSystem known_file_system(const Guid& guid) noexcept {
   return FileSystem::unknown;
 }
 
-bytes::Parsed<void> read_blocks(bytes::Reader& r, bytes::Budget& budget, Volume& volume) {
-  for (;;) {
-    auto count = r.le32("BlockMap.NumBlocks");
-    auto length = r.le32("BlockMap.Length");
-    if (!count) return std::unexpected(count.error());
-    if (!length) return std::unexpected(length.error());
-    if (*count == 0 || *length == 0) return {};
-    if (volume.blocks.size() == kMostBlocks)
-      return bytes::bad_value(r.offset(), "BlockMap", "at most 4096 entries and {0, 0} at its end");
-    if (auto ok = budget.items(1, r.offset(), "BlockMap"); !ok) return ok;
+// Up to {0, 0} or the header's end: a map without its end is told by its sum.
+bytes::Parsed<void> read_blocks(bytes::Reader map, bytes::Budget& budget, Volume& volume) {
+  while (map.remaining() >= 8) {
+    const auto count = map.le32("BlockMap.NumBlocks");
+    const auto length = map.le32("BlockMap.Length");
+    if (!count || !length || *count == 0 || *length == 0) break;
+    if (auto ok = budget.items(1, map.offset(), "BlockMap"); !ok) return ok;
     volume.blocks.push_back({*count, *length});
   }
+  return {};
 }
 
 bytes::Parsed<void> read_extension(bytes::Reader r, std::uint16_t at, Volume& volume) {
@@ -70,9 +68,9 @@ bytes::Parsed<void> read_extension(bytes::Reader r, std::uint16_t at, Volume& vo
 }  // namespace
 
 std::uint64_t Volume::block_map_length() const noexcept {
-  std::uint64_t sum = 0;  // 4096 products below 2^64 / 4096 each: more than that is cut off
+  std::uint64_t sum = 0;  // at most 8,192 blocks: products are cut off where the sum could overflow
   for (const auto& block : blocks)
-    sum += std::min<std::uint64_t>(std::uint64_t{block.count} * block.length, 1ULL << 51U);
+    sum += std::min<std::uint64_t>(std::uint64_t{block.count} * block.length, 1ULL << 50U);
   return sum;
 }
 
@@ -100,13 +98,15 @@ bytes::Parsed<Volume> parse_volume(bytes::Reader r, bytes::Budget& budget) {
   if (const std::uint32_t crc = bytes::le32_at<8>(*fixed); crc != 0) volume.apple_crc = crc;
   if (volume.length < kSmallest)
     return bytes::bad_value(start.offset() + 32, "FvLength", "at least 72");
-  if (volume.header_length < kSmallest || volume.header_length > volume.length)
+  if (volume.header_length < kSmallestHeader || volume.header_length > volume.length)
     return bytes::bad_value(start.offset() + 48, "HeaderLength",
-                            "at least 72 and within the volume");
+                            "at least 64 and within the volume");
   auto header = start.at(0, volume.header_length, "HeaderLength");
   if (!header) return std::unexpected(header.error());
   volume.checksum_wanted = static_cast<std::uint16_t>(volume.checksum - sum16(header->whole()));
-  if (auto ok = read_blocks(r, budget, volume); !ok) return std::unexpected(ok.error());
+  auto map = start.at(kFixed, volume.header_length - kFixed, "BlockMap");
+  if (!map) return std::unexpected(map.error());
+  if (auto ok = read_blocks(*map, budget, volume); !ok) return std::unexpected(ok.error());
   volume.header_size = volume.header_length;
   if (volume.revision > 1 && extension_at != 0)
     if (auto ok = read_extension(start, extension_at, volume); !ok)

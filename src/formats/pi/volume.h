@@ -57,8 +57,8 @@ struct Volume {
 };
 
 /// The header of a volume at the Reader's start, which may see more than the volume. Refuses a
-/// wrong signature, lengths that contradict one another, more than 4,096 blocks. A bad checksum, a
-/// block map that does not sum up and a length beyond the data are told, not refused.
+/// wrong signature and lengths that contradict one another; costs one item per block. A bad
+/// checksum, a block map that does not sum up and a length beyond the data are told, not refused.
 [[nodiscard]] bytes::Parsed<Volume> parse_volume(bytes::Reader r, bytes::Budget& budget);
 
 /// The next place at or after `from` where a volume plausibly begins: "_FVH", a length that holds

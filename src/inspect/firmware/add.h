@@ -25,9 +25,11 @@ void add_executable(TreeBuilder& tree, NodeId node);
 bool add_nvram_volume(TreeBuilder& tree, NodeId volume);
 bool add_nvar_store(TreeBuilder& tree, NodeId file);
 
-/// Something other than a volume that begins at the place's start in a raw area (microcode, a
-/// store of variables without its volume, a directory); gives its size, 0 where it is nothing
-/// known.
+/// The next place in [from, until) where something other than a volume plausibly begins in a raw
+/// area: microcode, a store of variables without its volume, a directory of partitions.
+[[nodiscard]] std::optional<std::uint64_t> find_raw_item(bytes::ByteSpan area, std::uint64_t from,
+                                                         std::uint64_t until);
+/// Adds what begins at the place's start; gives its size, 0 where it is nothing after all.
 std::uint64_t add_raw_item(TreeBuilder& tree, const Place& place);
 
 }  // namespace assay::inspect::firmware

@@ -61,6 +61,11 @@ base::Result<Tree> SandboxedInspector::inspect(bytes::ByteSpan image,
   return std::move(*tree);
 }
 
+std::vector<std::string> SandboxedInspector::notes() const {
+  const auto confinement = pool_.confinement();
+  return confinement ? confinement->notes() : std::vector<std::string>();
+}
+
 sandbox::Handler image_handler() noexcept { return {"firmware", prepare, handle}; }
 
 }  // namespace assay::inspect::firmware

@@ -21,6 +21,8 @@ class ImageInspector {
   /// the image itself is in the tree's findings. From many threads at once.
   [[nodiscard]] virtual base::Result<Tree> inspect(bytes::ByteSpan image,
                                                    const ImageRequest& request) const = 0;
+  /// What the system did not grant those who did the work so far, a sentence each.
+  [[nodiscard]] virtual std::vector<std::string> notes() const { return {}; }
 };
 
 /// In this process, within kImageLimits.
@@ -37,6 +39,7 @@ class SandboxedInspector final : public ImageInspector {
   explicit SandboxedInspector(sandbox::Pool& pool) noexcept : pool_(pool) {}
   [[nodiscard]] base::Result<Tree> inspect(bytes::ByteSpan image,
                                            const ImageRequest& request) const override;
+  [[nodiscard]] std::vector<std::string> notes() const override;
 
  private:
   sandbox::Pool& pool_;

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bytes/text.h"
 #include "formats/pi/volume.h"
 #include "inspect/firmware/add.h"
 
@@ -25,9 +26,22 @@ bool add_volumes(TreeBuilder& tree) {
   return add_raw_area(tree, {TreeBuilder::root(), 0, 0, tree.image().size()});
 }
 
+// What a programmer reads from an erased or an absent chip.
+bool is_blank(bytes::ByteSpan image) {
+  constexpr std::size_t kSmallest = std::size_t{64} * 1024;
+  return image.size() >= kSmallest && (image[0] == std::byte{0} || image[0] == std::byte{0xFF}) &&
+         bytes::all_of(image, image[0]);
+}
+bool add_blank(TreeBuilder& tree) {
+  tree.finding("firmware.image.blank", TreeBuilder::root(),
+               "Every byte of the image is the same.");
+  return true;
+}
+
 constexpr std::array kRecognisers{
     Recogniser{"uefi.image", "Intel image", is_descriptor, add_descriptor},
     Recogniser{"uefi.image", "UEFI image", holds_volume, add_volumes},
+    Recogniser{"uefi.image", "Blank image", is_blank, add_blank},
 };
 
 }  // namespace
