@@ -35,7 +35,9 @@ int main(int argc, char** argv) {
   // Started by another assay, to take foreign images apart without privileges.
   const std::array handlers{inspect::firmware::image_handler()};
   if (sandbox::is_worker(argc, argv)) return sandbox::work(argc, argv, handlers);
-  sandbox::Pool pool({.environment = worker_environment()}, std::string(handlers[0].name));
+  sandbox::Settings settings;
+  settings.environment = worker_environment();
+  sandbox::Pool pool(std::move(settings), std::string(handlers[0].name));
   const inspect::firmware::SandboxedInspector images(pool);
   const base::PosixFileSystem fs;
   const base::SystemClock clock;

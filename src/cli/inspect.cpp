@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "cli/extract.h"
 #include "cli/verbs.h"
 #include "inspect/artefact.h"
 #include "inspect/platform_links.h"
@@ -19,6 +20,7 @@ struct Options {
   std::vector<std::string> files;
   std::string fail_on = "warning";
   bool json = false;
+  std::string extract;  ///< folder to write images' parts to; empty: nowhere
 };
 
 struct Rendered {
@@ -89,6 +91,9 @@ Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, 
                                         .want_detail = o.json,
                                         .images = &c.images,
                                         .threads = o.files.size() == 1 ? 0U : 1U};
+  if (!o.extract.empty())
+    if (auto done = extract_image(c, o.extract, path, *bytes); !done)
+      out.unreadable = std::move(done).error();
   auto all = inspect::inspect(path == "-" ? "standard input" : path, *bytes, options, hash);
   if (std::ranges::any_of(all, [](const auto& a) { return a.certificates != nullptr; }))
     out.waiting = std::move(all);
@@ -147,6 +152,7 @@ class Pipeline {
 
 base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto fail_on, parse_fail_on(o.fail_on));
+  if (!o.extract.empty()) ASSAY_CHECK(make_new_folder(c, o.extract));
   bool found = false;
   bool broken = false;
   bool first = true;
@@ -176,6 +182,8 @@ void add_inspect(CLI::App& app, const Context& context, int& code) {
   verb->add_option("--fail-on", o->fail_on,
                    "exit 1 at or above: info, warning (default), critical, never");
   verb->add_flag("--json", o->json, "print one JSON object");
+  verb->add_option("--extract", o->extract,
+                   "write the parts of firmware images to this folder, which must not exist yet");
   verb->callback([o, &context, &code] {
     const auto result = run(*o, context);
     if (!result) context.complain(result.error());
