@@ -96,6 +96,7 @@ struct InventorySummary {
   std::string reference;  ///< the one it was compared with; empty: none
   bool matches_reference = false;
   std::string certificate;   ///< who issued the platform certificate it agrees with; empty: none
+  bool ordered = false;      ///< an order named it, and was compared
   std::size_t siblings = 0;  ///< other servers of the same board in this call
 };
 

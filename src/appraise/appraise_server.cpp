@@ -5,6 +5,7 @@
 
 #include "appraise/challenge.h"
 #include "appraise/departure_findings.h"
+#include "appraise/event_facts.h"
 #include "appraise/inventory_appraisal.h"
 #include "appraise/manifest_check.h"
 #include "appraise/timeline.h"
@@ -225,6 +226,9 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
       out.not_appraised.push_back(folder);
   }
   appraise_inventory(bundle, in, when, out);
+  if (in.assets != nullptr)
+    if (const auto* row = in.assets->index.at(out.id, out.collected.value_or(in.as_of)))
+      out.inventory.lot = row->lot;
   const BootEvidence e = inspect::boot_evidence(bundle);
   out.boot.system_uuid = system_uuid(bundle);
   if (const auto* smbios = bundle.find(Role::smbios); smbios != nullptr)
@@ -237,6 +241,11 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
                       std::make_move_iterator(result.findings.end()));
   summarise(result, in, e, out.boot);
   compare_with_references(result, e, in, when, out);
+  if (in.event_facts) {
+    auto events = event_facts(result, e.event_log.path);
+    out.facts.insert(out.facts.end(), std::make_move_iterator(events.begin()),
+                     std::make_move_iterator(events.end()));
+  }
   if (in.timelines) out.boot.evidence = digest_of(e, hash);
   return out;
 }

@@ -4,16 +4,19 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <vector>
 
 #include "appraise/appraisal.h"
 #include "appraise/policy.h"
 #include "base/types.h"
 #include "crypto/key_loader.h"
+#include "evidence/assets.h"
 #include "evidence/bundle.h"
 #include "formats/x509/trust_store.h"
 #include "inspect/boot/revocations.h"
 #include "reference/changes.h"
+#include "reference/order.h"
 #include "reference/reference.h"
 
 namespace assay::appraise {
@@ -22,6 +25,8 @@ namespace assay::appraise {
 struct Inputs {
   Policy policy;
   std::optional<formats::x509::TrustStore> ek_roots;
+  std::optional<formats::x509::TrustStore> platform_roots;  ///< of platform certificates
+  std::optional<formats::x509::TrustStore> device_roots;    ///< of devices that speak SPDM
   inspect::boot::Revocations revocations;
   std::map<std::string, std::vector<base::Bytes>> nonces;  ///< by server
   bool nonces_given = false;
@@ -29,10 +34,20 @@ struct Inputs {
       ledger_heads;  ///< SHA-256 of trusted checkpoints, a nonce for any server
   std::vector<reference::Reference> references;
   std::vector<reference::ChangeRecord> changes;
+  std::vector<reference::Order> orders;
+  std::shared_ptr<const evidence::AssetBook> assets;  ///< the asset register; null: none
   base::Time as_of;
+  bool event_facts = false;  ///< siblings will be compared: keep measured events as facts
   bool timelines =
       false;  ///< a report will ask for timeline_of(): keep what recognises the evidence
   crypto::KeyLoader keys;
+
+  /// Makers of servers often sign with the CA that also signs their TPMs' certificates: where no
+  /// roots of their own are given, those of the TPMs are asked.
+  [[nodiscard]] const formats::x509::TrustStore* trust_for_platforms() const noexcept {
+    if (platform_roots) return &*platform_roots;
+    return ek_roots ? &*ek_roots : nullptr;
+  }
 };
 
 [[nodiscard]] ServerAppraisal appraise_server(const evidence::Bundle& bundle, const Inputs& inputs,

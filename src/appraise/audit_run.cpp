@@ -8,6 +8,7 @@
 
 #include "appraise/fleet.h"
 #include "evidence/finding_codes.h"
+#include "evidence/intake.h"
 
 namespace assay::appraise {
 namespace {
@@ -16,9 +17,16 @@ using base::FileType;
 
 constexpr int kMostNesting = 5;
 
-// In a folder of evidence, files count where their name says what they are; a README does not.
-bool is_evidence_file(const std::string& name) {
-  return name.ends_with(".evidence") || evidence::role_of(name) != evidence::Role::none;
+// Larger files of a name that says nothing are not opened for a look.
+constexpr std::uint64_t kMostLookedAt = 64ULL << 20U;
+
+// In a folder of evidence, files count where their name or else their content says what they are;
+// a README does not.
+bool is_evidence_file(const base::FileSystem& fs, const std::string& path,
+                      const std::string& name) {
+  if (name.ends_with(".evidence") || evidence::role_of(name) != evidence::Role::none) return true;
+  const auto bytes = fs.read(path, kMostLookedAt);
+  return bytes && evidence::role_by_content(*bytes) != evidence::Role::none;
 }
 
 void descend(const base::FileSystem& fs, const std::string& path, int depth,
@@ -33,7 +41,7 @@ void descend(const base::FileSystem& fs, const std::string& path, int depth,
     if (e.name.starts_with('.')) continue;
     const std::string inner = path + (path.ends_with('/') ? "" : "/") + e.name;
     if (e.type == FileType::directory) descend(fs, inner, depth + 1, out);
-    if (e.type == FileType::regular && is_evidence_file(e.name)) out.push_back(inner);
+    if (e.type == FileType::regular && is_evidence_file(fs, inner, e.name)) out.push_back(inner);
   }
 }
 

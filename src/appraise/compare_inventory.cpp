@@ -124,8 +124,8 @@ Comparison compare_inventories(const Inventory& golden, const Inventory& observe
   const ClassSet both = sees_golden & sees_observed;
   const SameServer same = same_server(golden, observed);
   // Of two different sources, only what both list in full can be missing from one of them.
-  const ClassSet listed_by_both = inspect::inventory::listed_classes(golden) &
-                                  inspect::inventory::listed_classes(observed);
+  const ClassSet listed_by_both =
+      inspect::inventory::listed_classes(golden) & inspect::inventory::listed_classes(observed);
   const bool one_view = share_a_source(golden, observed);
   const inspect::inventory::MatchOptions options{
       .visible = both, .places = one_view, .same_words = one_view};

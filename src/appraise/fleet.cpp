@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "appraise/expected_parts.h"
 #include "appraise/fleet_rules.h"
 #include "appraise/sibling_rules.h"
 #include "base/text.h"
@@ -44,7 +45,7 @@ void give_verdict(const Inputs& in, ServerAppraisal& s) {
 // An inventory that agrees with itself says what the server has, not what it should have.
 void tell_basis(ServerAppraisal& s) {
   if (!s.inventory.examined || !s.inventory.reference.empty() || !s.inventory.certificate.empty() ||
-      s.inventory.siblings + 1 >= kFewestSiblings)
+      s.inventory.ordered || s.inventory.siblings + 1 >= kFewestSiblings)
     return;
   s.findings.push_back(evidence::make_finding(
       "inventory.basis.none", "inventory",
@@ -106,7 +107,15 @@ FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const FactTabl
   fleet.findings = tell_rollouts(fleet.servers);
   compare_collections(fleet.servers, facts, in);
   for (auto& f : compare_siblings(fleet.servers, facts)) fleet.findings.push_back(std::move(f));
-  for (auto& s : fleet.servers) tell_basis(s);
+  if (in.assets != nullptr)
+    fleet.findings.insert(fleet.findings.end(), in.assets->rows.findings.begin(),
+                          in.assets->rows.findings.end());
+  for (auto& s : fleet.servers) {
+    tell_basis(s);
+    for (Finding& f : s.findings)
+      if (f.code.ends_with(".rare") && f.status == evidence::FindingStatus::open)
+        explain_by_changes(in, s.id, s.collected.value_or(in.as_of), f);
+  }
   for (auto& s : fleet.servers) {
     apply_policy(in.policy, s);
     sort_findings(s);

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "appraise/challenge.h"
+#include "appraise/expected_parts.h"
 #include "base/text.h"
 #include "evidence/finding_codes.h"
-#include "inspect/inventory/certificate_check.h"
 #include "inspect/inventory/facts.h"
 #include "inspect/inventory/inspect_inventory.h"
-#include "inspect/inventory/match.h"
 
 namespace assay::appraise {
 namespace {
@@ -70,15 +70,6 @@ std::vector<const reference::Reference*> fitting(const Inputs& in, std::string_v
   return out;
 }
 
-void explain(const Inputs& in, std::string_view server, base::Time when, Finding& f) {
-  for (const auto& record : in.changes)
-    if (record.covers(server, when, f.code)) {
-      f.status = evidence::FindingStatus::explained;
-      f.explained_by = reference::explanation(record);
-      return;
-    }
-}
-
 void compare_with(const reference::Reference& r, const reference::InventoryComparison& c,
                   const Inventory& inventory, const Inputs& in, base::Time when,
                   ServerAppraisal& out) {
@@ -88,7 +79,7 @@ void compare_with(const reference::Reference& r, const reference::InventoryCompa
     Finding f = evidence::make_finding(
         fmt::format("inventory.{}.{}", inspect::inventory::name(d.cls), d.change),
         std::string(inspect::inventory::title(d.cls)), sentence(d, r.name), cites_of(d, inventory));
-    explain(in, out.id, when, f);
+    explain_by_changes(in, out.id, when, f);
     out.findings.push_back(std::move(f));
   }
   for (const auto source : c.unseen)
@@ -122,63 +113,6 @@ void compare_with_references(const Inventory& inventory, const Inputs& in, base:
                                          base::to_rfc3339(when))));
 }
 
-std::string_view change_name(inspect::inventory::Change change) {
-  using inspect::inventory::Change;
-  switch (change) {
-    case Change::added:
-      return "added";
-    case Change::missing:
-      return "missing";
-    case Change::swapped:
-      return "replaced";
-    case Change::moved:
-      return "moved";
-    default:
-      return "changed";
-  }
-}
-
-// What the maker certified against what is there. Only what is proven to speak of this very server
-// counts as an expectation; else its own findings say why not.
-void compare_with_certificates(const evidence::Bundle& bundle, const Inventory& inventory,
-                               const Inputs& in, base::Time when, ServerAppraisal& out) {
-  std::vector<const evidence::Artefact*> certificates;
-  for (const auto& a : bundle.artefacts)
-    if (a.role == evidence::Role::platform_certificate) certificates.push_back(&a);
-  if (certificates.empty()) return;
-  bytes::Budget budget({.items = 1'000'000, .bytes = 64U << 20U, .depth = 32});
-  auto check =
-      inspect::inventory::check_platform(certificates, bundle.find(evidence::Role::ek_certificate),
-                                         in.ek_roots ? &*in.ek_roots : nullptr, when, budget);
-  out.findings.insert(out.findings.end(), std::make_move_iterator(check.findings.begin()),
-                      std::make_move_iterator(check.findings.end()));
-  if (check.expected.empty()) return;
-  if (check.proven()) out.inventory.certificate = check.certificates.front().path;
-  const inspect::inventory::MatchOptions options{
-      .visible = inspect::inventory::visible_classes(inventory),
-      .versions = false,
-      .places = false};
-  for (const auto& d :
-       inspect::inventory::match_components(check.expected, inventory.components, options)) {
-    if (d.change == inspect::inventory::Change::unseen) continue;
-    Finding f = evidence::make_finding(
-        fmt::format("inventory.{}.{}", inspect::inventory::name(d.cls), change_name(d.change)),
-        std::string(inspect::inventory::title(d.cls)),
-        d.change == inspect::inventory::Change::added
-            ? fmt::format("The platform certificate has no such part: {}.", d.after)
-        : d.change == inspect::inventory::Change::missing
-            ? fmt::format("The platform certificate has a part that is not there: {}.", d.before)
-            : fmt::format("The {} of the {} is {}; the platform certificate says {}.", d.field,
-                          inspect::inventory::title(d.cls), d.after, d.before),
-        {{certificates.front()->path, ""}});
-    if (f.action.empty()) continue;
-    if (d.observed && !inventory.components[*d.observed].sources.empty())
-      f.cites.push_back(inventory.components[*d.observed].sources.front().cite);
-    explain(in, out.id, when, f);
-    out.findings.push_back(std::move(f));
-  }
-}
-
 std::string sources_of(const Inventory& inventory) {
   std::string out;
   for (std::size_t s = 0; s < evidence::kFactSources; ++s)
@@ -193,7 +127,11 @@ std::string sources_of(const Inventory& inventory) {
 void appraise_inventory(const evidence::Bundle& bundle, const Inputs& in, base::Time when,
                         ServerAppraisal& out) {
   if (!inspect::inventory::has_inventory(bundle)) return;
-  Inventory inventory = inspect::inventory::inspect_inventory(bundle);
+  const HeldNonces nonces(bundle, in, nullptr);
+  Inventory inventory = inspect::inventory::inspect_inventory(
+      bundle, {.roots = in.device_roots ? &*in.device_roots : nullptr,
+               .as_of = when,
+               .nonces = nonces.all()});
   out.findings.insert(out.findings.end(), std::make_move_iterator(inventory.findings.begin()),
                       std::make_move_iterator(inventory.findings.end()));
   out.inventory.sources = sources_of(inventory);
@@ -205,6 +143,7 @@ void appraise_inventory(const evidence::Bundle& bundle, const Inputs& in, base::
   out.facts = inspect::inventory::facts_of(inventory);
   compare_with_references(inventory, in, when, out);
   compare_with_certificates(bundle, inventory, in, when, out);
+  compare_with_orders(inventory, in, when, out);
 }
 
 }  // namespace assay::appraise

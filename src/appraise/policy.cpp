@@ -52,6 +52,8 @@ std::vector<proof::VerifierKey> parse_keys(Table& table, std::string_view key) {
 
 void parse_trust(Table& t, Policy& out) {
   out.ek_roots = t.texts("ek_roots");
+  out.platform_roots = t.texts("platform_roots");
+  out.device_roots = t.texts("device_roots");
   out.enrollers = parse_keys(t, "enrollers");
   out.enroller_files = t.texts("enroller_files");
   out.collectors = parse_keys(t, "collectors");

@@ -30,6 +30,8 @@ struct Policy {
 
   // Trust, as paths relative to the policy's own folder, and keys.
   std::vector<std::string> ek_roots;
+  std::vector<std::string> platform_roots;
+  std::vector<std::string> device_roots;
   std::vector<proof::VerifierKey> enrollers;
   std::vector<std::string> enroller_files;
   std::vector<proof::VerifierKey> collectors;

@@ -15,6 +15,8 @@ using evidence::FactKind;
 
 // "the BMC's firmware 1.73.4", "2 of the PCI bridge 8086:2030", "the network adapter Intel X710".
 std::string in_words(const Fact& f) {
+  if (f.kind == FactKind::event)
+    return fmt::format("{} with digest {}…", f.name, f.value.substr(0, 16));
   const auto cls = inspect::inventory::class_of_fact(f.name);
   const auto title = inspect::inventory::title(cls);
   const auto blank = f.name.find(' ');
@@ -36,7 +38,11 @@ std::string in_words(const Fact& f) {
 }  // namespace
 
 evidence::Finding sibling_finding(const RareFact& rare, const Fact& fact, std::string_view group) {
-  const auto cls = inspect::inventory::class_of_fact(fact.name);
+  const std::string code =
+      fact.kind == FactKind::event
+          ? std::string("boot.event.rare")
+          : fmt::format("inventory.{}.rare",
+                        inspect::inventory::name(inspect::inventory::class_of_fact(fact.name)));
   const std::string what =
       rare.fact == kNone
           ? fmt::format("No {} is here, which nearly all siblings have",
@@ -44,8 +50,7 @@ evidence::Finding sibling_finding(const RareFact& rare, const Fact& fact, std::s
           : fmt::format("{}{}: {} of {} siblings have it", base::printable(in_words(fact), 300),
                         fact.place.empty() ? "" : " in " + fact.place, rare.holders, rare.of);
   auto finding = evidence::make_finding(
-      fmt::format("inventory.{}.rare", inspect::inventory::name(cls)),
-      fact.place.empty() ? base::printable(fact.name, 200) : base::printable(fact.place, 200),
+      code, fact.place.empty() ? base::printable(fact.name, 200) : base::printable(fact.place, 200),
       fmt::format(
           "{} ({}{}). A second supplier or an update under way would be this rare with "
           "probability {:.1g}. What a whole lot shares cannot be seen this way.",

@@ -181,14 +181,27 @@ class Siblings {
 
   void tell_differences(ServerAppraisal& s, const Group& g,
                         const std::map<std::uint32_t, std::uint32_t>& holders, std::uint32_t n) {
+    tell_differences(s, g, holders, n, false);
+    tell_differences(s, g, holders, n, true);
+  }
+
+  // Parts and events apart: each discipline tells its own.
+  void tell_differences(ServerAppraisal& s, const Group& g,
+                        const std::map<std::uint32_t, std::uint32_t>& holders, std::uint32_t n,
+                        bool events) {
     std::set<std::uint32_t> told;
     std::string words;
     std::vector<evidence::Cite> cites;
     for (const FactRef& ref : s.fact_refs) {
+      const auto kind = table_.kind(table_.slot_of(ref.fact));
+      if ((kind == evidence::FactKind::event) != events) continue;
       if (holders.at(ref.fact) * 4 > n || !told.insert(ref.fact).second) continue;
       if (told.size() > kMostDifferences) continue;
       const Fact f = table_.fact(ref);
-      words += fmt::format("{}{} {} ({} of {})", words.empty() ? "" : "; ", f.name, f.value,
+      const bool digest =
+          f.kind == evidence::FactKind::event || f.kind == evidence::FactKind::table;
+      words += fmt::format("{}{} {} ({} of {})", words.empty() ? "" : "; ", f.name,
+                           digest && f.value.size() > 16 ? f.value.substr(0, 16) + "…" : f.value,
                            holders.at(ref.fact), n);
       if (!f.cite.artefact.empty()) cites.push_back(f.cite);
     }
@@ -196,7 +209,7 @@ class Siblings {
     if (told.size() > kMostDifferences)
       words += fmt::format("; and {} more", told.size() - kMostDifferences);
     s.findings.push_back(evidence::make_finding(
-        "inventory.siblings.differ", base::printable(g.name, 200),
+        events ? "boot.siblings.differ" : "inventory.siblings.differ", base::printable(g.name, 200),
         fmt::format("Few of the {} siblings have what this server has: {}. They are too few to "
                     "call that rare.",
                     n, base::printable(words, 1500)),
@@ -253,7 +266,11 @@ void compare_collections(std::vector<ServerAppraisal>& servers, const FactTable&
       const HistoryContext context{.server = id,
                                    .earlier = *servers[members[k - 1]].collected,
                                    .later = *servers[members[k]].collected,
-                                   .changes = inputs.changes};
+                                   .changes = inputs.changes,
+                                   .asset_row_between = inputs.assets != nullptr &&
+                                                        inputs.assets->index.begins_between(
+                                                            id, *servers[members[k - 1]].collected,
+                                                            *servers[members[k]].collected)};
       auto findings = compare_history(earlier, later, context);
       auto& into = servers[members[k]].findings;
       into.insert(into.end(), std::make_move_iterator(findings.begin()),

@@ -59,7 +59,9 @@ class Progress {
 
 base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto fail_on, parse_fail_on(o.fail_on));
-  ASSAY_TRY(auto inputs, read_inputs(c, o.inputs));
+  InputOptions given = o.inputs;
+  pick_up(c, o.paths, false, given);
+  ASSAY_TRY(auto inputs, read_inputs(c, given));
   inputs.timelines = !o.html.empty();
   const auto paths = appraise::find_evidence(c.fs, o.paths);
   Progress progress(c, paths.size());

@@ -80,24 +80,18 @@ Value to_json(const fleet::ServerView& v) {
   return out;
 }
 
-std::string to_text(const InputOptions& o, const std::string& assets) {
+std::string to_text(const InputOptions& o) {
   Value out;
-  out["policy"] = o.policy;
-  out["nonces"] = o.nonces;
-  out["references"] = o.references;
-  out["changes"] = o.changes;
-  out["roots"] = o.roots;
-  out["enrollers"] = o.enrollers;
-  out["collectors"] = o.collectors;
-  out["revocations"] = o.revocations;
-  out["assets"] = assets;
+  for_each_file_option(
+      o, [&](const char* name, const std::string& path) { out[name] = path; },
+      [&](const char* name, const std::vector<std::string>& paths) { out[name] = paths; });
   return formats::json::to_text(out, -1);
 }
 
-base::Result<RecordedOptions> parse_recorded(const std::string& text) {
+base::Result<InputOptions> parse_recorded(const std::string& text) {
   bytes::Budget budget({.items = 100'000, .bytes = 64U << 20U, .depth = 4});
   ASSAY_TRY(const auto json, formats::json::parse(bytes::as_bytes(text), budget));
-  RecordedOptions out;
+  InputOptions out;
   const auto one = [&](const char* key, std::string& into) {
     if (const auto* value = formats::json::string_member(json, key); value != nullptr)
       into = *value;
@@ -107,15 +101,7 @@ base::Result<RecordedOptions> parse_recorded(const std::string& text) {
     for (const auto& value : json.at(key))
       if (value.is_string()) into.push_back(value.get<std::string>());
   };
-  one("policy", out.inputs.policy);
-  one("nonces", out.inputs.nonces);
-  several("references", out.inputs.references);
-  several("changes", out.inputs.changes);
-  several("roots", out.inputs.roots);
-  several("enrollers", out.inputs.enrollers);
-  several("collectors", out.inputs.collectors);
-  several("revocations", out.inputs.revocations);
-  one("assets", out.assets);
+  for_each_file_option(out, one, several);
   return out;
 }
 

@@ -31,12 +31,8 @@ void add_fleet_options(CLI::App& verb, FleetOptions& options);
 [[nodiscard]] formats::json::Value time_json(fleet::Seconds at);
 
 /// What import was given, as the index keeps it for a rebuild, and back.
-[[nodiscard]] std::string to_text(const InputOptions& options, const std::string& assets);
-struct RecordedOptions {
-  InputOptions inputs;
-  std::string assets;
-};
-[[nodiscard]] base::Result<RecordedOptions> parse_recorded(const std::string& text);
+[[nodiscard]] std::string to_text(const InputOptions& options);
+[[nodiscard]] base::Result<InputOptions> parse_recorded(const std::string& text);
 
 void add_fleet_import(CLI::App& fleet, const Context& context, int& code);
 void add_fleet_rebuild(CLI::App& fleet, const Context& context, int& code);

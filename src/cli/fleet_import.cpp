@@ -17,7 +17,6 @@ struct Options {
   FleetOptions fleet;
   InputOptions inputs;
   std::vector<std::string> paths;
-  std::string assets;
   unsigned jobs = 0;
   std::size_t batch = fleet::ImportSettings{}.batch;
 };
@@ -35,42 +34,18 @@ void make_absolute(std::vector<std::string>& paths) {
   for (auto& p : paths) p = absolute(p);
 }
 
-// What a fleet's folder brings along, where the call does not name its own.
-void pick_up(const Context& c, Options& o) {
-  const auto there = [&](const std::string& path, const char* inside) {
-    const auto file = (std::filesystem::path(path) / inside).string();
-    return c.fs.type(file) == base::FileType::regular ? file : std::string{};
-  };
-  const bool find_changes = o.inputs.changes.empty();
-  for (const auto& path : o.paths) {
-    if (o.assets.empty()) o.assets = there(path, "fleet/assets.csv");
-    if (o.inputs.policy.empty()) o.inputs.policy = there(path, "policy.toml");
-    const auto changes = there(path, "fleet/changes.toml");
-    if (find_changes && !changes.empty()) o.inputs.changes.push_back(changes);
-  }
-}
-
-base::Result<std::optional<fleet::AssetRegister>> read_assets(const Context& c,
-                                                              const std::string& path) {
-  if (path.empty()) return std::nullopt;
-  ASSAY_TRY(const auto bytes, c.fs.read(path, 4ULL << 30U));
-  ASSAY_TRY(auto assets, fleet::parse_assets(bytes, path));
-  return assets;
-}
-
 base::Result<fleet::ImportReport> import_into(const Context& c, fleet::IndexWriter& writer,
                                               const std::vector<std::string>& evidence,
-                                              const InputOptions& options,
-                                              const std::string& assets_path, unsigned jobs,
+                                              const InputOptions& options, unsigned jobs,
                                               std::size_t batch) {
   ASSAY_TRY(const auto inputs, read_inputs(c, options));
-  ASSAY_TRY(const auto assets, read_assets(c, assets_path));
   fleet::ImportSettings settings;
   settings.jobs = jobs;
   settings.batch = batch;
-  settings.options = to_text(options, assets_path);
+  settings.options = to_text(options);
   return fleet::import_evidence(
-      c.fs, writer, evidence, inputs, assets ? &*assets : nullptr, settings, [&](std::size_t done) {
+      c.fs, writer, evidence, inputs, inputs.assets != nullptr ? &inputs.assets->rows : nullptr,
+      settings, [&](std::size_t done) {
         if (!c.err_terminal || evidence.size() < 200) return;
         fmt::print(c.err, "\r{} of {} collections{}", done, evidence.size(),
                    done == evidence.size() ? "\r\x1b[K" : "");
@@ -99,18 +74,14 @@ void print_report(const Context& c, const fleet::ImportReport& r, bool json) {
 }
 
 base::Result<int> import(Options o, const Context& c) {
-  pick_up(c, o);
+  pick_up(c, o.paths, true, o.inputs);
   make_absolute(o.paths);
-  o.inputs.policy = absolute(o.inputs.policy);
-  o.inputs.nonces = absolute(o.inputs.nonces);
-  o.assets = absolute(o.assets);
-  for (auto* list : {&o.inputs.references, &o.inputs.changes, &o.inputs.roots, &o.inputs.enrollers,
-                     &o.inputs.collectors, &o.inputs.revocations})
-    make_absolute(*list);
+  for_each_file_option(
+      o.inputs, [](const char*, std::string& path) { path = absolute(path); },
+      [](const char*, std::vector<std::string>& paths) { make_absolute(paths); });
   const auto evidence = appraise::find_evidence(c.fs, o.paths);
   ASSAY_TRY(const auto writer, open_fleet_to_write(o.fleet, o.fleet.folder));
-  ASSAY_TRY(const auto report,
-            import_into(c, *writer, evidence, o.inputs, o.assets, o.jobs, o.batch));
+  ASSAY_TRY(const auto report, import_into(c, *writer, evidence, o.inputs, o.jobs, o.batch));
   print_report(c, report, o.fleet.json);
   return report.unreadable.empty() ? kOk : kUsage;
 }
@@ -135,9 +106,8 @@ base::Result<int> rebuild(const Options& o, const Context& c) {
       for (const auto& e : evidence)
         if (e.run == run.run) paths.push_back(e.path);
       ASSAY_TRY(auto recorded, parse_recorded(run.options));
-      recorded.inputs.as_of = base::to_rfc3339({run.as_of});
-      ASSAY_TRY(auto report,
-                import_into(c, *writer, paths, recorded.inputs, recorded.assets, o.jobs, o.batch));
+      recorded.as_of = base::to_rfc3339({run.as_of});
+      ASSAY_TRY(auto report, import_into(c, *writer, paths, recorded, o.jobs, o.batch));
       all.found += report.found;
       all.added += report.added;
       all.known += report.known;
@@ -169,8 +139,6 @@ void add_fleet_import(CLI::App& fleet, const Context& context, int& code) {
       ->required();
   add_fleet_options(*verb, o->fleet);
   add_input_options(*verb, o->inputs);
-  verb->add_option("--assets", o->assets,
-                   "asset register (CSV); default: PATH/fleet/assets.csv where it is there");
   verb->add_option("--jobs", o->jobs, "threads; default: one a core");
   verb->add_option("--batch", o->batch,
                    "collections a transaction, each synced once (default: 8192)")

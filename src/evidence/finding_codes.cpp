@@ -87,6 +87,13 @@ constexpr CodeRow kCodes[] = {
      "An event's data does not hash to its digest, and the known-good servers show the very same "
      "event: the firmware logs other bytes than it measures.",
      "Nothing; do not rely on this event's words."},
+    {"boot.event.rare", kWarning, false,
+     "A measured event (firmware, a card's driver, a boot program, a Secure Boot variable or a "
+     "file "
+     "of the loader) differs from nearly all siblings: rarer than a rollout under way would be.",
+     "Compare this server with a sibling (assay compare). An update explains it once it is "
+     "recorded "
+     "in changes.toml; otherwise examine the server before it goes on."},
     {"boot.event.type-doubtful", kWarning, true,
      "An event carries the digest of another kind of event than its type says; event types are not "
      "authenticated.",
@@ -193,6 +200,9 @@ constexpr CodeRow kCodes[] = {
      "The log does not prove whether Secure Boot was on.",
      "Normal for firmware without Secure Boot; lower this code in the policy for such servers. "
      "Otherwise compare PCR 7's events with a sibling's."},
+    {"boot.siblings.differ", kInfo, false,
+     "The server measured what few of its siblings measured; they are too few to call that rare.",
+     "Look whether the difference was planned; learn a reference to be told of every departure."},
     {"boot.rollout", kWarning, false,
      "The same new value appeared on many siblings at once, which is how an update looks (and how "
      "an attack on a whole lot looks).",
@@ -318,6 +328,10 @@ constexpr CodeRow kCodes[] = {
      "No path leads from a platform certificate to a maker whom the appraiser trusts, or it is "
      "signed in a way that Assay cannot check. Anybody may have written its parts list.",
      "Give the maker's root and intermediate certificates as trusted roots."},
+    {"inventory.order.none", kWarning, true,
+     "Orders were given, and none of them names this server.",
+     "Find the order that the server came with, or correct the server's id or serial number in "
+     "it."},
     {"inventory.reference.incomparable", kWarning, true,
      "References were given, but none of them describes this kind of server.",
      "Learn a reference for this product and board, or check why the server says it is another "

@@ -8,8 +8,15 @@
 #include "crypto/digest.h"
 #include "evidence/finding_codes.h"
 #include "formats/dmidecode/dmidecode.h"
+#include "formats/hbom/bom.h"
 #include "formats/ima/ima_log.h"
+#include "formats/ipmi/fru.h"
+#include "formats/ipmi/fru_text.h"
+#include "formats/pci/lspci.h"
+#include "formats/platform/certificate_file.h"
+#include "formats/redfish/resource.h"
 #include "formats/smbios/table.h"
+#include "formats/spd/spd.h"
 #include "formats/tcg/event_log.h"
 #include "formats/tpm/attest.h"
 
@@ -83,6 +90,13 @@ Role role_by_content(bytes::ByteSpan bytes) noexcept {
   if (formats::smbios::looks_like_entry_point(bytes) && bytes.size() <= 0x20)
     return Role::smbios_entry_point;
   if (formats::smbios::looks_like_table(bytes)) return Role::smbios;
+  if (formats::platform::looks_like_platform_certificate(bytes)) return Role::platform_certificate;
+  if (formats::pci::looks_like_lspci(bytes)) return Role::lspci;
+  if (formats::ipmi::looks_like_fru(bytes) || formats::ipmi::looks_like_fru_text(bytes))
+    return Role::fru;
+  if (formats::spd::looks_like_spd(bytes)) return Role::spd;
+  if (formats::hbom::looks_like_bom(bytes)) return Role::hbom;
+  if (formats::redfish::looks_like_resource(bytes)) return Role::redfish;
   return Role::none;
 }
 

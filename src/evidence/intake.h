@@ -12,7 +12,8 @@ void take(Bundle& bundle, const std::string& path, base::Bytes bytes);
 /// differs is a finding; nothing is dropped.
 void check_manifest(Bundle& bundle);
 
-/// For a bare artefact, whose name says nothing: what its first bytes look like.
+/// For a bare artefact, whose name says nothing: what its first bytes look like. Only what says by
+/// itself what it is; Role::none otherwise.
 [[nodiscard]] Role role_by_content(bytes::ByteSpan bytes) noexcept;
 
 }  // namespace assay::evidence

@@ -75,7 +75,7 @@ struct Batcher::Work {
   std::vector<std::int64_t> removed;
 };
 
-base::Result<Batcher> Batcher::create(IndexWriter& writer, const AssetIndex* assets,
+base::Result<Batcher> Batcher::create(IndexWriter& writer, const evidence::AssetIndex* assets,
                                       const std::vector<reference::ChangeRecord>& changes) {
   ASSAY_TRY(auto known, writer.known());
   Batcher b(writer, assets, changes);

@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "fleet/assets.h"
+#include "evidence/assets.h"
 #include "fleet/collection.h"
 #include "fleet/dictionary.h"
 #include "fleet/index.h"
@@ -18,7 +18,7 @@ class Batcher {
  public:
   /// `writer`, `assets` and `changes` must outlive it; `assets` may be null.
   [[nodiscard]] static base::Result<Batcher> create(
-      IndexWriter& writer, const AssetIndex* assets,
+      IndexWriter& writer, const evidence::AssetIndex* assets,
       const std::vector<reference::ChangeRecord>& changes);
 
   /// Writes the collections that the index does not have, in one transaction. `as_of` stands for
@@ -34,7 +34,7 @@ class Batcher {
   [[nodiscard]] std::uint32_t next_run() const noexcept { return runs_; }
 
  private:
-  Batcher(IndexWriter& writer, const AssetIndex* assets,
+  Batcher(IndexWriter& writer, const evidence::AssetIndex* assets,
           const std::vector<reference::ChangeRecord>& changes)
       : writer_(&writer), assets_(assets), record_(&changes) {}
 
@@ -53,7 +53,7 @@ class Batcher {
   void take_new_words();
 
   IndexWriter* writer_;
-  const AssetIndex* assets_;
+  const evidence::AssetIndex* assets_;
   const std::vector<reference::ChangeRecord>* record_;
   // Numbers are given in memory first: where a write fails, this object is of no more use.
   Dictionary facts_, places_, cites_, groups_;

@@ -80,7 +80,7 @@ class Pipeline {
 };
 
 // What the register says of servers of which there is no evidence.
-void tell_unknown_servers(const Batcher& batcher, AssetRegister& assets) {
+void tell_unknown_servers(const Batcher& batcher, evidence::AssetRegister& assets) {
   constexpr std::size_t kMost = 1000;
   std::size_t told = 0;
   for (const auto& row : assets.rows) {
@@ -98,12 +98,12 @@ void tell_unknown_servers(const Batcher& batcher, AssetRegister& assets) {
 base::Result<ImportReport> import_evidence(const base::FileSystem& fs, IndexWriter& writer,
                                            const std::vector<std::string>& paths,
                                            const appraise::Inputs& inputs,
-                                           const AssetRegister* assets,
+                                           const evidence::AssetRegister* assets,
                                            const ImportSettings& settings,
                                            const std::function<void(std::size_t)>& progress) {
   ImportReport report;
   report.found = paths.size();
-  std::optional<AssetIndex> asset_index;
+  std::optional<evidence::AssetIndex> asset_index;
   if (assets != nullptr) asset_index.emplace(*assets);
   ASSAY_TRY(auto batcher,
             Batcher::create(writer, asset_index ? &*asset_index : nullptr, inputs.changes));
@@ -134,7 +134,7 @@ base::Result<ImportReport> import_evidence(const base::FileSystem& fs, IndexWrit
   }
   report.known = report.found - report.added - report.unreadable.size();
   if (assets != nullptr) {
-    AssetRegister told = *assets;
+    evidence::AssetRegister told = *assets;
     tell_unknown_servers(batcher, told);
     ASSAY_CHECK(writer.write_assets(told, inputs.as_of));
   }

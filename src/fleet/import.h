@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/filesystem.h"
-#include "fleet/assets.h"
+#include "evidence/assets.h"
 #include "fleet/collection.h"
 #include "fleet/index.h"
 
@@ -31,7 +31,7 @@ struct ImportReport {
 /// `progress` gets the number that is on disk.
 [[nodiscard]] base::Result<ImportReport> import_evidence(
     const base::FileSystem& fs, IndexWriter& writer, const std::vector<std::string>& paths,
-    const appraise::Inputs& inputs, const AssetRegister* assets, const ImportSettings& settings,
-    const std::function<void(std::size_t)>& progress);
+    const appraise::Inputs& inputs, const evidence::AssetRegister* assets,
+    const ImportSettings& settings, const std::function<void(std::size_t)>& progress);
 
 }  // namespace assay::fleet

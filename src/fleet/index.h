@@ -6,11 +6,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "appraise/siblings.h"
 #include "base/error.h"
+#include "fleet/query.h"
 #include "fleet/records.h"
 #include "reference/changes.h"
 
@@ -20,7 +22,7 @@ namespace assay::fleet {
 struct ServerView {
   ServerRow server;
   GroupText group;
-  AssetRow asset;  ///< empty texts where the register has no row of it
+  evidence::AssetRow asset;  ///< empty texts where the register has no row of it
 };
 
 struct ServerFilter {
@@ -109,6 +111,13 @@ class IndexReader {
   };
   [[nodiscard]] virtual base::Result<std::vector<SharedIdentity>> shared_identities() = 0;
 
+  /// A population and how it stands to each claim (at most kMostClaims), by id.
+  [[nodiscard]] virtual base::Result<PopulationAnswer> examine(
+      const Population& population, std::span<const ClaimQuery> claims) = 0;
+  /// What shows a claim on the servers named, at most `most` a server and pattern, by server.
+  [[nodiscard]] virtual base::Result<std::vector<Shown>> what_shows(
+      const ClaimQuery& claim, const std::vector<std::string>& servers, std::size_t most) = 0;
+
   [[nodiscard]] virtual base::Result<FleetCounts> counts() = 0;
   [[nodiscard]] virtual base::Result<std::vector<RunRow>> runs() = 0;
   /// All evidence in the order of import.
@@ -142,7 +151,7 @@ class IndexWriter {
   /// All of it or nothing; on disk when this returns.
   [[nodiscard]] virtual base::Result<void> write(const Change& change) = 0;
   /// Replaces the register and the findings of Origin::assets; `as_of` decides which rows hold now.
-  [[nodiscard]] virtual base::Result<void> write_assets(const AssetRegister& assets,
+  [[nodiscard]] virtual base::Result<void> write_assets(const evidence::AssetRegister& assets,
                                                         base::Time as_of) = 0;
   /// Replaces the change records.
   [[nodiscard]] virtual base::Result<void> write_changes(

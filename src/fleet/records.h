@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "appraise/verdict.h"
+#include "evidence/assets.h"
 #include "evidence/fact.h"
 #include "evidence/finding.h"
-#include "fleet/assets.h"
 
 namespace assay::fleet {
 

@@ -154,7 +154,6 @@ std::string reference_text(const Component& c) {
     case PartClass::acpi:
       return joined({c.model, c.attribute("digest")});
     case PartClass::firmware:
-      return joined({c.model, c.firmware});
     case PartClass::bmc:
       return joined({c.model, c.firmware});
     case PartClass::system:

@@ -18,7 +18,7 @@ using Sink = std::function<void(std::string_view)>;
 constexpr std::size_t kListAll = 50;
 
 std::string verdict_text(Verdict v, const TextStyle& style) {
-  const std::string text = padded(appraise::name(v), 16);
+  std::string text = padded(appraise::name(v), 16);
   if (!style.color) return text;
   switch (v) {
     case Verdict::affirmed:

@@ -105,7 +105,7 @@ TEST(PlatformCorpus, component_list_equals_the_json_that_it_was_made_from) {
     EXPECT_EQ(c.serial, member(wanted[i], "SERIAL")) << i;
     EXPECT_EQ(c.revision, member(wanted[i], "REVISION")) << i;
     ASSERT_TRUE(c.cls) << i;
-    EXPECT_EQ(c.cls->registry, wanted[i]["COMPONENTCLASS"]["COMPONENTCLASSREGISTRY"]) << i;
+    EXPECT_EQ(c.cls->registry, member(wanted[i]["COMPONENTCLASS"], "COMPONENTCLASSREGISTRY")) << i;
     EXPECT_EQ(c.cls->value,
               std::stoul(member(wanted[i]["COMPONENTCLASS"], "COMPONENTCLASSVALUE"), nullptr, 16))
         << i;

@@ -57,11 +57,11 @@ class FleetIndex {
 
   /// One batch, as an import would write it; the writer is closed afterwards.
   std::size_t put(std::vector<fleet::Collection> collections,
-                  const fleet::AssetRegister* assets = nullptr,
+                  const evidence::AssetRegister* assets = nullptr,
                   const std::vector<reference::ChangeRecord>& changes = {}) {
     auto writer = fleet::duckdb::open_writer(functions_, folder());
     if (!writer) ADD_FAILURE() << writer.error().describe();
-    std::optional<fleet::AssetIndex> index;
+    std::optional<evidence::AssetIndex> index;
     if (assets != nullptr) index.emplace(*assets);
     auto batcher = fleet::Batcher::create(**writer, index ? &*index : nullptr, changes);
     if (!batcher) ADD_FAILURE() << batcher.error().describe();

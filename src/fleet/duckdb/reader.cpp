@@ -4,6 +4,7 @@
 #include <map>
 
 #include "fleet/duckdb/open.h"
+#include "fleet/duckdb/population.h"
 #include "fleet/duckdb/question.h"
 #include "fleet/duckdb/schema.h"
 
@@ -62,6 +63,15 @@ class Reader final : public IndexReader {
   base::Result<std::vector<Standing>> explained_findings(
       const std::vector<std::string>& ids) override;
   base::Result<std::vector<SharedIdentity>> shared_identities() override;
+  base::Result<PopulationAnswer> examine(const Population& population,
+                                         std::span<const ClaimQuery> claims) override {
+    return duckdb::examine(*session_, population, claims);
+  }
+  base::Result<std::vector<Shown>> what_shows(const ClaimQuery& claim,
+                                              const std::vector<std::string>& servers,
+                                              std::size_t most) override {
+    return duckdb::what_shows(*session_, claim, servers, most);
+  }
   base::Result<FleetCounts> counts() override;
   base::Result<std::vector<RunRow>> runs() override;
   base::Result<std::vector<EvidenceRow>> all_evidence() override;

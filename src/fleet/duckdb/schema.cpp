@@ -53,19 +53,6 @@ CREATE VIEW fleet AS
   FROM servers s JOIN groups g USING (grp) LEFT JOIN assets a ON a.id = s.id AND a.is_current;
 )";
 
-std::vector<evidence::Cite> cites_from_json(std::string_view text) {
-  std::vector<evidence::Cite> out;
-  bytes::Budget budget({.items = 100'000, .bytes = 16U << 20U, .depth = 4});
-  const auto json = formats::json::parse(bytes::as_bytes(text), budget);
-  if (!json || !json->is_array()) return out;
-  for (const auto& c : *json) {
-    const auto* artefact = formats::json::string_member(c, "artefact");
-    const auto* at = formats::json::string_member(c, "at");
-    if (artefact != nullptr && at != nullptr) out.push_back({*artefact, *at});
-  }
-  return out;
-}
-
 template <class Enum>
 Enum from_name(std::string_view text, std::size_t count, Enum otherwise) noexcept {
   for (std::size_t i = 0; i < count; ++i) {
@@ -103,6 +90,19 @@ evidence::FactSource source_from(std::string_view text) noexcept {
 }
 std::string_view name(Origin origin) noexcept {
   return origin == Origin::evidence ? "evidence" : origin == Origin::history ? "history" : "assets";
+}
+
+std::vector<evidence::Cite> cites_from_json(std::string_view text) {
+  std::vector<evidence::Cite> out;
+  bytes::Budget budget({.items = 100'000, .bytes = 16U << 20U, .depth = 4});
+  const auto json = formats::json::parse(bytes::as_bytes(text), budget);
+  if (!json || !json->is_array()) return out;
+  for (const auto& c : *json) {
+    const auto* artefact = formats::json::string_member(c, "artefact");
+    const auto* at = formats::json::string_member(c, "at");
+    if (artefact != nullptr && at != nullptr) out.push_back({*artefact, *at});
+  }
+  return out;
 }
 
 std::string cites_to_json(const std::vector<evidence::Cite>& cites) {

@@ -27,6 +27,7 @@ inline constexpr std::string_view kDisciplineColumns =
 [[nodiscard]] evidence::FactSource source_from(std::string_view name) noexcept;
 [[nodiscard]] std::string_view name(Origin origin) noexcept;
 
+[[nodiscard]] std::vector<evidence::Cite> cites_from_json(std::string_view text);
 [[nodiscard]] std::string cites_to_json(const std::vector<evidence::Cite>& cites);
 
 /// Columns of a select over evidence and findings, in the order that these read.

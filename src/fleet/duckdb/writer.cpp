@@ -91,7 +91,8 @@ class Writer final : public IndexWriter {
   base::Result<void> write(const Change& change) override {
     return in_transaction([&] { return put(change); });
   }
-  base::Result<void> write_assets(const AssetRegister& assets, base::Time as_of) override {
+  base::Result<void> write_assets(const evidence::AssetRegister& assets,
+                                  base::Time as_of) override {
     return in_transaction([&] { return put_assets(assets, as_of); });
   }
   base::Result<void> write_changes(const std::vector<reference::ChangeRecord>& changes) override {
@@ -116,7 +117,7 @@ class Writer final : public IndexWriter {
   base::Result<void> put_findings(const std::vector<FindingRow>& rows);
   template <class Row>
   base::Result<void> move_spans(const std::vector<Row>& rows, std::string_view table);
-  base::Result<void> put_assets(const AssetRegister& assets, base::Time as_of);
+  base::Result<void> put_assets(const evidence::AssetRegister& assets, base::Time as_of);
   base::Result<void> put_changes(const std::vector<reference::ChangeRecord>& changes);
 
   std::unique_ptr<Session> session_;
@@ -384,14 +385,14 @@ base::Result<void> Writer::move_spans(const std::vector<Row>& rows, std::string_
       table));
 }
 
-base::Result<void> Writer::put_assets(const AssetRegister& assets, base::Time as_of) {
+base::Result<void> Writer::put_assets(const evidence::AssetRegister& assets, base::Time as_of) {
   ASSAY_CHECK(session_->query("DELETE FROM assets; DELETE FROM findings WHERE origin = 'assets'"));
   std::unordered_map<std::string, std::uint32_t> servers;
   ASSAY_CHECK(session_->query("SELECT id, server FROM servers", [&](const Rows& r) {
     for (std::size_t i = 0; i < r.size(); ++i)
       servers.emplace(r.text(0, i), static_cast<std::uint32_t>(r.column<std::int32_t>(1)[i]));
   }));
-  const AssetIndex index(assets);
+  const evidence::AssetIndex index(assets);
   Appender a(*session_, "assets",
              {kText, kText, kText, kText, kText, kText, kText, kText, kText, kText, kText, kText,
               kBig, kBig, kBig, kBool});

@@ -1,16 +1,11 @@
 // The table behind known_name(). Sources: UEFI 2.10 (variables, signature types, tables), the
 // Discoverable Partitions Specification, and the vendors' own documents.
-#include "formats/uefi/guid.h"
+#include "formats/uefi/guid_names.h"
 
 namespace assay::formats::uefi {
 namespace {
 
-struct Named {
-  Guid guid;
-  std::string_view name;
-};
-
-constexpr Named kNames[] = {
+constexpr NamedGuid kNames[] = {
     // Variables and signature owners.
     {kGlobalVariable, "EFI_GLOBAL_VARIABLE"},
     {kImageSecurityDatabase, "EFI_IMAGE_SECURITY_DATABASE"},
@@ -76,7 +71,9 @@ constexpr Named kNames[] = {
 }  // namespace
 
 std::string_view known_name(const Guid& guid) noexcept {
-  for (const Named& named : kNames)
+  for (const NamedGuid& named : kNames)
+    if (named.guid == guid) return named.name;
+  for (const NamedGuid& named : firmware_guid_names())
     if (named.guid == guid) return named.name;
   return {};
 }

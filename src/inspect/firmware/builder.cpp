@@ -33,6 +33,7 @@ NodeId TreeBuilder::add(Node node) {
   const bool cut = node.size > left;
   const std::uint64_t wanted = node.size;
   node.size = std::min(node.size, left);
+  node.header = static_cast<std::uint32_t>(std::min<std::uint64_t>(node.header, node.size));
   const auto id = static_cast<NodeId>(tree_.nodes.size());
   tree_.nodes.push_back(std::move(node));
   if (cut)

@@ -19,11 +19,12 @@ bool stands_before(const Node& a, const Node& b) {
 std::vector<std::uint32_t> by_parent(const Tree& tree) {
   std::vector<std::uint32_t> order(tree.nodes.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     const Node& left = tree.nodes[a];
     const Node& right = tree.nodes[b];
     if (left.parent != right.parent) return left.parent < right.parent;
-    return stands_before(left, right);
+    if (stands_before(left, right)) return true;
+    return !stands_before(right, left) && a < b;
   });
   return order;
 }

@@ -43,7 +43,7 @@ void add(const Bundle& bundle, std::initializer_list<Role> roles, Adder adder,
 
 }  // namespace
 
-Inventory inspect_inventory(const Bundle& bundle) {
+Inventory inspect_inventory(const Bundle& bundle, const SpdmTrust& trust) {
   Inventory out;
   bytes::Budget budget(kLimits);
   if (const Artefact* table = bundle.find(Role::smbios); table != nullptr)
@@ -60,7 +60,7 @@ Inventory inspect_inventory(const Bundle& bundle) {
   add(bundle, {Role::spd}, add_spd, budget, out);
   add(bundle, {Role::fru}, add_ipmi, budget, out);
   const auto redfish = of_roles(bundle, {Role::redfish});
-  if (!redfish.empty()) add_redfish(redfish, budget, out);
+  if (!redfish.empty()) add_redfish(redfish, trust, budget, out);
   merge_sources(out);
   return out;
 }

@@ -13,7 +13,7 @@ using redfish::Resource;
 
 // "/redfish/v1/chassis/1u/power" and "…/1u/powersubsystem/powersupplies/bay1" are both of 1U.
 std::string chassis_of(std::string_view uri) {
-  const std::string normal = redfish::normal_uri(uri);
+  std::string normal = redfish::normal_uri(uri);
   for (const std::string_view mark : {"/powersubsystem", "/thermalsubsystem", "/power", "/thermal"})
     if (const auto at = normal.find(mark); at != std::string::npos) return normal.substr(0, at);
   return normal;

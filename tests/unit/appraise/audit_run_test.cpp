@@ -46,6 +46,13 @@ TEST_F(FindEvidence, servers_are_found_however_deep_the_site_is_sorted) {
                                               "berlin/web-3.evidence", "oslo"}));
 }
 
+TEST_F(FindEvidence, a_name_that_says_nothing_leaves_it_to_the_content) {
+  stdfs::create_directories(root / "dumps");
+  std::ofstream(root / "dumps/539D984915EE") << "# dmidecode 3.3\nSMBIOS 3.0.0 present.\n";
+  std::ofstream(root / "dumps/notes") << "nothing that a server said\n";
+  EXPECT_EQ(find(), (std::vector<std::string>{"dumps/539D984915EE"}));
+}
+
 TEST_F(FindEvidence, a_folder_with_nothing_known_is_told_and_not_skipped) {
   file("notes/README.md");
   EXPECT_EQ(find(), (std::vector<std::string>{"."}));

@@ -181,7 +181,7 @@ TEST(Packed, a_path_that_climbs_out_refuses_the_whole) {
   unsigned sum = 0;
   for (const std::byte b : std::span(tar).first(512)) sum += static_cast<unsigned>(b);
   for (int i = 5; i >= 0; --i, sum /= 8)
-    tar[static_cast<std::size_t>(148 + i)] = static_cast<std::byte>('0' + sum % 8);
+    tar[std::size_t{148} + static_cast<std::size_t>(i)] = static_cast<std::byte>('0' + sum % 8);
   tar[154] = std::byte{0};
   const auto b = load_bytes(tar, "evil.tar");
   ASSERT_FALSE(b);

@@ -96,7 +96,7 @@ TEST(Index, a_second_collection_ends_what_is_gone_and_keeps_the_rest_as_it_was) 
 
 TEST(Index, a_register_row_that_begins_in_between_explains_the_change) {
   FleetIndex index;
-  const auto assets = parse_assets(
+  const auto assets = evidence::parse_assets(
       bytes::as_bytes(
           std::string_view("server,lot,valid_from,valid_to\nn1,A,,2026-01-05\nn1,B,2026-01-05,\n")),
       "assets.csv");

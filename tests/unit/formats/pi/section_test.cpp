@@ -106,7 +106,7 @@ TEST(Depex, an_expression_as_text) {
   bytes::Budget budget;
   const auto steps = parse_depex(bytes::Reader(depex()), budget);
   ASSERT_TRUE(steps);
-  EXPECT_EQ(depex_text(*steps), "PUSH fff12b8d-7696-4c8b-a985-2747075b4f50 TRUE AND END");
+  EXPECT_EQ(depex_text(*steps), "PUSH NVRAM TRUE AND END");
 }
 
 TEST(Depex, what_is_refused) {

@@ -227,7 +227,7 @@ struct Set {
   std::vector<Certificate> certs;
   Assembly assembly;
 
-  explicit Set(std::initializer_list<AcForge> forges) {
+  Set(std::initializer_list<AcForge> forges) {
     const Key key = Key::p256();
     std::vector<const Certificate*> views;
     for (const AcForge& f : forges)

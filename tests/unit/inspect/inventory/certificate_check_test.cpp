@@ -10,7 +10,6 @@ namespace assay::inspect::inventory {
 namespace {
 
 using namespace assay::testing;  // NOLINT(google-build-using-namespace): the builder's small words
-using formats::platform::ChainState;
 
 constexpr base::Time kAsOf{1'750'000'000};  // 2025-06
 

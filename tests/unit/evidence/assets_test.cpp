@@ -1,11 +1,11 @@
-#include "fleet/assets.h"
+#include "evidence/assets.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
 
 #include "bytes/text.h"
 
-namespace assay::fleet {
+namespace assay::evidence {
 namespace {
 
 AssetRegister parsed(std::string_view csv) {
@@ -70,4 +70,4 @@ TEST(Assets, what_is_no_register_is_refused) {
 }
 
 }  // namespace
-}  // namespace assay::fleet
+}  // namespace assay::evidence

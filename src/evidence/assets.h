@@ -14,7 +14,7 @@
 #include "bytes/reader.h"
 #include "evidence/finding.h"
 
-namespace assay::fleet {
+namespace assay::evidence {
 
 struct AssetRow {
   std::uint64_t line = 0;
@@ -53,4 +53,14 @@ class AssetIndex {
   std::multimap<std::string_view, const AssetRow*> rows_;
 };
 
-}  // namespace assay::fleet
+/// A register that has been read, with its index.
+struct AssetBook {
+  explicit AssetBook(AssetRegister assets) : rows(std::move(assets)), index(rows) {}
+  AssetBook(const AssetBook&) = delete;
+  AssetBook& operator=(const AssetBook&) = delete;
+
+  const AssetRegister rows;
+  const AssetIndex index;
+};
+
+}  // namespace assay::evidence

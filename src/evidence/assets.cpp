@@ -1,4 +1,4 @@
-#include "fleet/assets.h"
+#include "evidence/assets.h"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include "evidence/finding_codes.h"
 #include "formats/csv/csv.h"
 
-namespace assay::fleet {
+namespace assay::evidence {
 namespace {
 
 using evidence::make_finding;
@@ -198,4 +198,4 @@ bool AssetIndex::begins_between(std::string_view server, base::Time earlier,
   return false;
 }
 
-}  // namespace assay::fleet
+}  // namespace assay::evidence

@@ -1,0 +1,20 @@
+// A population and its claims, answered set by set inside DuckDB: what comes out is one row a
+// server.
+#pragma once
+
+#include <span>
+
+#include "fleet/duckdb/session.h"
+#include "fleet/query.h"
+
+namespace assay::fleet::duckdb {
+
+[[nodiscard]] base::Result<PopulationAnswer> examine(Session& session, const Population& population,
+                                                     std::span<const ClaimQuery> claims);
+
+/// What shows the claim on the servers named, at most `most` a server, in the order of servers.
+[[nodiscard]] base::Result<std::vector<Shown>> what_shows(Session& session, const ClaimQuery& claim,
+                                                          const std::vector<std::string>& servers,
+                                                          std::size_t most);
+
+}  // namespace assay::fleet::duckdb
