@@ -32,7 +32,8 @@ base::Result<Mapping> Mapping::of(int fd, std::uint64_t size, Access access) {
     return base::fail(base::ErrorKind::budget, fmt::format("cannot map {} bytes", size));
   const int protection = access == Access::write ? PROT_READ | PROT_WRITE : PROT_READ;
   // A sealed file refuses shared mappings that could become writable, which a private one cannot.
-  const int sharing = access == Access::write ? MAP_SHARED : MAP_PRIVATE;
+  // Who reads reads all of it: its pages are best looked up at once.
+  const int sharing = access == Access::write ? MAP_SHARED : MAP_PRIVATE | MAP_POPULATE;
   void* const at = ::mmap(nullptr, static_cast<std::size_t>(size), protection, sharing, fd, 0);
   if (at == MAP_FAILED) return refused_by_system(fmt::format("map {} bytes", size));
   out.bytes_ = {static_cast<std::byte*>(at), static_cast<std::size_t>(size)};
