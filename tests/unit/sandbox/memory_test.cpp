@@ -32,10 +32,10 @@ TEST(Sealed, reads_an_open_file_up_to_a_limit) {
   ASSERT_NE(file, nullptr);
   std::fputs("twelve bytes", file);
   std::fflush(file);
-  std::rewind(file);
+  ASSERT_EQ(std::fseek(file, 0, SEEK_SET), 0);
   const auto whole = Sealed::read_from(::fileno(file), 12);
   EXPECT_EQ(bytes::as_chars(whole.value().map().value().bytes()), "twelve bytes");
-  std::rewind(file);
+  ASSERT_EQ(std::fseek(file, 0, SEEK_SET), 0);
   const auto more = Sealed::read_from(::fileno(file), 11);
   ASSERT_FALSE(more);
   EXPECT_EQ(more.error().message, "larger than 11 bytes");
