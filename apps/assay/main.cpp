@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
   cli::add_audit(app, context, code);
   cli::add_learn(app, context, code);
   cli::add_fleet(app, context, code);
+  cli::add_answer(app, context, code);
   cli::add_report(app, context, code);
   cli::add_check_quote(app, context, code);
   cli::add_collect(app, context, code);

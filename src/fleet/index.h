@@ -118,6 +118,14 @@ class IndexReader {
   [[nodiscard]] virtual base::Result<std::vector<Shown>> what_shows(
       const ClaimQuery& claim, const std::vector<std::string>& servers, std::size_t most) = 0;
 
+  /// Servers, and sites, of which the register's `column` held both a value like `first` and one
+  /// like `second`, at any time; at most 10,000, those at one time first.
+  [[nodiscard]] virtual base::Result<std::vector<SharedUse>> shared_uses(
+      Column column, const std::vector<std::string>& first,
+      const std::vector<std::string>& second) = 0;
+  /// The register says something in that column of some server.
+  [[nodiscard]] virtual base::Result<bool> column_known(Column column) = 0;
+
   [[nodiscard]] virtual base::Result<FleetCounts> counts() = 0;
   [[nodiscard]] virtual base::Result<std::vector<RunRow>> runs() = 0;
   /// All evidence in the order of import.

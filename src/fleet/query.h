@@ -120,4 +120,13 @@ struct Shown {
   Seconds until = kOpen;
 };
 
+/// One server, or one site, that two parties both used: see IndexReader::shared_uses.
+struct SharedUse {
+  std::string place;  ///< the server's id, or the site's name
+  bool server = true;
+  bool at_once = false;  ///< their times overlap
+  std::string first, second;
+  Seconds first_from = 0, second_from = 0;  ///< since when the register has each there
+};
+
 }  // namespace assay::fleet

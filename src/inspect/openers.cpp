@@ -32,6 +32,10 @@ namespace assay::inspect {
 
 std::span<const Opener> openers() noexcept {
   static constexpr std::array kOpeners{
+      // First, since what it asks for is strict, while an image's first words, often a reset
+      // vector's
+      // zeros, could be an event's or a list of PCRs.
+      Opener{"uefi.image", "firmware image", looks_like_firmware, open_firmware},
       Opener{"tpm.attest", "TPMS_ATTEST", formats::tpm::looks_like_attest, open_attest},
       Opener{"acpi.table", "ACPI table", formats::acpi::looks_like_table, open_acpi},
       Opener{"platform.certificate", "platform certificate",
@@ -75,7 +79,6 @@ std::span<const Opener> openers() noexcept {
       Opener{"cyclonedx.hbom", "CycloneDX bill of materials", formats::hbom::looks_like_bom,
              open_hbom},
       Opener{"evidence.manifest", "evidence manifest", looks_like_manifest, open_manifest},
-      Opener{"uefi.image", "firmware image", looks_like_firmware, open_firmware},
       Opener{"pci.config", "PCI configuration space", formats::pci::looks_like_config,
              open_pci_config},
   };

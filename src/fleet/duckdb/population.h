@@ -17,4 +17,10 @@ namespace assay::fleet::duckdb {
                                                           const std::vector<std::string>& servers,
                                                           std::size_t most);
 
+/// IndexReader::shared_uses and column_known.
+[[nodiscard]] base::Result<std::vector<SharedUse>> shared_uses(
+    Session& session, Column column, const std::vector<std::string>& first,
+    const std::vector<std::string>& second);
+[[nodiscard]] base::Result<bool> column_known(Session& session, Column column);
+
 }  // namespace assay::fleet::duckdb

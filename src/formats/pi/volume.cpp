@@ -103,14 +103,15 @@ bytes::Parsed<Volume> parse_volume(bytes::Reader r, bytes::Budget& budget) {
                             "at least 64 and within the volume");
   auto header = start.at(0, volume.header_length, "HeaderLength");
   if (!header) return std::unexpected(header.error());
-  volume.checksum_wanted = static_cast<std::uint16_t>(volume.checksum - sum16(header->whole()));
-  auto map = start.at(kFixed, volume.header_length - kFixed, "BlockMap");
-  if (!map) return std::unexpected(map.error());
-  if (auto ok = read_blocks(*map, budget, volume); !ok) return std::unexpected(ok.error());
   volume.header_size = volume.header_length;
   if (volume.revision > 1 && extension_at != 0)
     if (auto ok = read_extension(start, extension_at, volume); !ok)
       return std::unexpected(ok.error());
+  // What takes time comes after every refusal, so that bytes full of false headers cost little.
+  volume.checksum_wanted = static_cast<std::uint16_t>(volume.checksum - sum16(header->whole()));
+  auto map = start.at(kFixed, volume.header_length - kFixed, "BlockMap");
+  if (!map) return std::unexpected(map.error());
+  if (auto ok = read_blocks(*map, budget, volume); !ok) return std::unexpected(ok.error());
   volume.header_size = (volume.header_size + 7) & ~std::uint64_t{7};
   return volume;
 }

@@ -89,7 +89,24 @@ std::string TreeBuilder::where(NodeId node, std::uint64_t offset) const {
              : text + " of what is packed in " + base::printable(tree_.path_of(node), 300);
 }
 
+// An image made of false headers would else cost more in words than in bytes.
+bool TreeBuilder::may_flag() noexcept {
+  constexpr std::size_t kMost = 1000;
+  if (tree_.findings.size() < kMost) return true;
+  ++unflagged_;
+  return false;
+}
+
+void TreeBuilder::tell_unflagged() {
+  if (unflagged_ == 0) return;
+  tree_.findings.push_back(evidence::make_finding(
+      "artefact.malformed", base::printable(options_.artefact, 300),
+      fmt::format("{} further findings about the image are left out.", unflagged_),
+      {{options_.artefact, ""}}));
+}
+
 void TreeBuilder::finding(std::string_view code, NodeId node, std::string why) {
+  if (!may_flag()) return;
   const bool known = node < tree_.nodes.size();
   const std::string path = known ? base::printable(tree_.path_of(node), 300) : std::string();
   tree_.findings.push_back(evidence::make_finding(
@@ -98,6 +115,7 @@ void TreeBuilder::finding(std::string_view code, NodeId node, std::string why) {
 }
 
 void TreeBuilder::malformed(NodeId node, const bytes::ParseError& error) {
+  if (!may_flag()) return;
   const std::string path =
       node < tree_.nodes.size() ? base::printable(tree_.path_of(node), 300) : std::string();
   tree_.findings.push_back(evidence::make_finding(
@@ -153,6 +171,7 @@ Tree TreeBuilder::finish() && {
   queue_digests();
   collect_digests();
   put_in_order(tree_);
+  tell_unflagged();
   return std::move(tree_);
 }
 

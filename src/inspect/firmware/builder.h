@@ -64,6 +64,8 @@ class TreeBuilder {
   /// A node to write to; for kNone one that is thrown away. Valid until the next add().
   [[nodiscard]] Node& at(NodeId node) noexcept;
   void attribute(NodeId node, std::string_view name, std::string value);
+  /// How many nodes there are so far; their ids are 0 to this.
+  [[nodiscard]] NodeId size() const noexcept { return static_cast<NodeId>(tree_.nodes.size()); }
 
   /// The bytes of a buffer, a place or a node; valid as long as the builder and then the Tree.
   [[nodiscard]] bytes::ByteSpan buffer(std::uint32_t index) const noexcept;
@@ -81,7 +83,8 @@ class TreeBuilder {
   void unpack_later(NodeId node, std::uint64_t expected, Unpack unpack,
                     std::function<void(TreeBuilder&, const Place&)> then);
 
-  /// Flags something about the node: `code` from evidence/finding_codes.h.
+  /// Flags something about the node: `code` from evidence/finding_codes.h. From the thousandth on
+  /// only their number is kept.
   void finding(std::string_view code, NodeId node, std::string why);
   /// The same from a parser: artefact.malformed, with offset, field and expectation.
   void malformed(NodeId node, const bytes::ParseError& error);
@@ -110,6 +113,9 @@ class TreeBuilder {
   void settle(Stream& stream);
   void queue_digests();
   void collect_digests();
+  /// False from the thousandth finding on.
+  [[nodiscard]] bool may_flag() noexcept;
+  void tell_unflagged();
   [[nodiscard]] std::string where(NodeId node, std::uint64_t offset) const;
 
   bytes::ByteSpan image_;
@@ -119,7 +125,8 @@ class TreeBuilder {
   std::vector<std::uint32_t> buffer_depth_;
   Node discarded_;
   bool exhausted_ = false;
-  std::uint64_t promised_ = 0;  ///< bytes that running streams may still use
+  std::uint64_t unflagged_ = 0;  ///< findings that were only counted
+  std::uint64_t promised_ = 0;   ///< bytes that running streams may still use
   std::deque<std::unique_ptr<Stream>> waiting_;
   std::deque<std::unique_ptr<Stream>> running_;
   std::size_t digested_ = 0;  ///< nodes whose digests are queued

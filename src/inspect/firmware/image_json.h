@@ -9,6 +9,7 @@
 
 namespace assay::inspect::firmware {
 
+/// `parts` are what stands around the volumes: tables and what they name, microcode, capsules.
 /// `modules` (one entry per FFS file, pad files apart, repeats kept), `pad_files`, `volumes`,
 /// `regions`: offset and size in bytes, offset in the image or, where `packed`, in what was
 /// decompressed.

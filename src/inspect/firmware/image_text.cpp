@@ -16,7 +16,7 @@ std::size_t count(const Tree& tree, Kind kind) {
 void append_count(std::string& text, const Tree& tree, Kind kind, std::string_view what) {
   const std::size_t n = count(tree, kind);
   if (n == 0) return;
-  text += text.ends_with("bytes") ? ": " : ", ";
+  text += text.contains(": ") ? ", " : ": ";
   text += base::counted(n, what);
 }
 
@@ -25,6 +25,19 @@ bool shown(const Node& node) {
   const bool gap = (node.kind == Kind::padding || node.kind == Kind::data) && !node.guid &&
                    node.name.empty() && node.type != "Startup AP data";
   return node.kind != Kind::section && node.kind != Kind::free_space && !gap;
+}
+
+// What tables, microcode and the like say of themselves; modules have it in the JSON.
+bool told(const Node& node) {
+  return node.kind == Kind::image || node.kind == Kind::region || node.kind == Kind::descriptor ||
+         node.kind == Kind::table || node.kind == Kind::partition || node.kind == Kind::microcode ||
+         node.kind == Kind::capsule;
+}
+
+void append_attributes(std::string& text, const Node& node, unsigned depth) {
+  for (const auto& attribute : node.attributes)
+    base::append(text, "{}  . {}: {}\n", std::string(std::size_t{2} * std::min(depth, 40U), ' '),
+                 base::printable(attribute.name, 100), base::printable(attribute.value, 160));
 }
 
 void append_line(std::string& text, const Node& node, unsigned depth) {
@@ -48,6 +61,7 @@ std::string image_summary(const Tree& tree) {
   if (tree.nodes.empty()) return "an empty image";
   const Node& root = tree.nodes.front();
   std::string text = fmt::format("{}, {} bytes", root.type, root.size);
+  if (!root.version.empty()) base::append(text, ", version {}", base::printable(root.version, 100));
   append_count(text, tree, Kind::region, "region");
   append_count(text, tree, Kind::volume, "volume");
   append_count(text, tree, Kind::file, "file");
@@ -63,7 +77,9 @@ std::string image_text(const Tree& tree) {
     const Node& node = tree.nodes[i];
     const unsigned above = node.parent == kNone ? 0 : depth[node.parent];
     depth[i] = above + (shown(node) ? 1 : 0);
-    if (shown(node)) append_line(text, node, above);
+    if (!shown(node)) continue;
+    append_line(text, node, above);
+    if (told(node)) append_attributes(text, node, above);
   }
   return text;
 }

@@ -23,9 +23,10 @@ struct Recogniser {
 /// The first row that knows the image; null where none does.
 [[nodiscard]] const Recogniser* recognise_image(bytes::ByteSpan image);
 
-/// What one image may cost: 64 MiB of flash and what is packed in it.
+/// What one image may cost: 64 MiB of flash and what is packed in it; a large vendor's image has
+/// some thousand nodes, a BMC's file systems some ten thousand.
 inline constexpr bytes::Limits kImageLimits{
-    .items = 2'000'000, .bytes = std::uint64_t{768} << 20U, .depth = 48};
+    .items = 400'000, .bytes = std::uint64_t{512} << 20U, .depth = 48};
 
 /// Never fails: what cannot be read is a finding of the tree, and data.
 [[nodiscard]] Tree inspect_image(bytes::ByteSpan image, bytes::Budget& budget,

@@ -185,6 +185,19 @@ TEST(InspectImage, hostile_images) {
                      [](bytes::ByteSpan part) { (void)image_json(look(part, 1)).dump(); });
 }
 
+// A header every 64 bytes, each with an extended header that cannot be.
+TEST(InspectImage, false_headers_cost_little_and_are_told_once_and_for_all) {
+  auto header = pi_volume({}, 512, pi::kFfs2);
+  header.resize(64);
+  header[48] = std::byte{64};
+  header[52] = std::byte{0x80};
+  base::Bytes image;
+  for (int i = 0; i < 5000; ++i) image.insert(image.end(), header.begin(), header.end());
+  const Tree tree = look(image, 1);
+  EXPECT_EQ(tree.findings.size(), 1001U);
+  EXPECT_NE(tree.findings.back().why.find("further findings"), std::string::npos);
+}
+
 // Volumes within raw files within volumes, until nothing more is opened.
 TEST(InspectImage, nesting_ends_within_the_budget) {
   base::Bytes image = pi_volume({driver("Core")}, 1024, pi::kFfs2);

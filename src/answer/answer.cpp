@@ -1,0 +1,162 @@
+#include "answer/answer.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+#include "fleet/rare.h"
+#include "reference/changes.h"
+
+namespace assay::answer {
+namespace {
+
+using fleet::ClaimStanding;
+using fleet::Condition;
+using fleet::PopulationRow;
+
+// What only all siblings together show is no finding of the index: it is worked out when asked for.
+bool asks_rarity(const Condition& c) {
+  if (c.op == Condition::Op::finding)
+    return std::ranges::any_of(c.finding.codes, [](const std::string& glob) {
+      return glob.ends_with(".rare") || glob.ends_with('*');
+    });
+  return std::ranges::any_of(c.parts, asks_rarity);
+}
+
+bool matches(const Condition& c, const evidence::Finding& f) {
+  if (c.op == Condition::Op::fact) return false;
+  if (c.op == Condition::Op::finding)
+    return f.severity >= c.finding.at_least &&
+           (c.finding.explained || f.status == evidence::FindingStatus::open) &&
+           std::ranges::any_of(c.finding.codes, [&](const std::string& glob) {
+             return reference::glob_matches(glob, f.code);
+           });
+  // An AND over several things cannot be decided by one finding.
+  return c.op == Condition::Op::any &&
+         std::ranges::any_of(c.parts, [&](const Condition& part) { return matches(part, f); });
+}
+
+base::Result<void> add_rarity(fleet::IndexReader& index, const Allegation& a, Answer& out) {
+  if (std::ranges::none_of(a.claims, [](const Claim& c) { return asks_rarity(c.query.shown); }))
+    return {};
+  ASSAY_TRY(const auto rare, fleet::find_rare(index));
+  std::map<std::string_view, PopulationRow*> rows;
+  for (auto& row : out.rows) rows.emplace(row.id, &row);
+  for (const auto& [id, findings] : rare.servers) {
+    const auto it = rows.find(id);
+    if (it == rows.end()) continue;
+    for (const auto& f : findings) {
+      if (!f.code.ends_with(".rare")) continue;
+      for (std::size_t c = 0; c < a.claims.size(); ++c) {
+        if (!matches(a.claims[c].query.shown, f)) continue;
+        it->second->standing[c] = ClaimStanding::affected;
+        if (out.claims[c].shown.size() < kMostShown)
+          out.claims[c].shown.push_back({.server = id,
+                                         .words = f.why,
+                                         .code = f.code,
+                                         .cite = f.cites.empty() ? evidence::Cite{} : f.cites[0],
+                                         .evidence = {},
+                                         .since = it->second->last_seen});
+      }
+    }
+  }
+  return {};
+}
+
+void count(Answer& out, std::size_t claims) {
+  for (const auto& row : out.rows) {
+    ++(row.certain ? out.certain : out.possible);
+    if (!row.known) ++out.unevidenced;
+    for (std::size_t c = 0; c < claims; ++c) {
+      auto& n = out.claims[c].counts;
+      if (row.standing[c] == ClaimStanding::affected) {
+        ++n.affected;
+      } else if (!row.certain) {
+        ++n.unplaced;
+      } else {
+        switch (row.standing[c]) {
+          case ClaimStanding::cleared:
+            ++n.cleared;
+            break;
+          case ClaimStanding::too_early:
+            ++n.too_early;
+            break;
+          case ClaimStanding::not_affirmed:
+            ++n.not_affirmed;
+            break;
+          default:
+            ++n.unexamined;
+        }
+      }
+    }
+  }
+}
+
+base::Result<void> show(fleet::IndexReader& index, const Allegation& a, Answer& out) {
+  constexpr std::size_t kMostAServer = 8;
+  for (std::size_t c = 0; c < a.claims.size(); ++c) {
+    std::vector<std::string> ids;
+    for (const auto& row : out.rows)
+      if (row.standing[c] == ClaimStanding::affected && ids.size() < kMostShown)
+        ids.push_back(row.id);
+    ASSAY_TRY(auto shown, index.what_shows(a.claims[c].query, ids, kMostAServer));
+    auto& into = out.claims[c].shown;
+    into.insert(into.end(), std::make_move_iterator(shown.begin()),
+                std::make_move_iterator(shown.end()));
+    std::ranges::stable_sort(into, {}, &fleet::Shown::server);
+  }
+  return {};
+}
+
+base::Result<QuestionAnswer> answer_question(fleet::IndexReader& index, const Question& q) {
+  QuestionAnswer out;
+  if (q.kind == Question::Kind::count) {
+    ASSAY_TRY(const auto population, index.examine(q.population, {}));
+    for (const auto& row : population.rows) ++(row.certain ? out.certain : out.possible);
+    return out;
+  }
+  ASSAY_TRY(out.shared, index.shared_uses(q.column, q.first, q.second));
+  ASSAY_TRY(out.column_known, index.column_known(q.column));
+  return out;
+}
+
+}  // namespace
+
+std::string_view name(Status status) noexcept {
+  return status == Status::affected  ? "affected"
+         : status == Status::cleared ? "cleared"
+                                     : "unknown";
+}
+
+Status status_of(const PopulationRow& row, std::size_t claim) noexcept {
+  if (row.standing[claim] == ClaimStanding::affected) return Status::affected;
+  return row.certain && row.standing[claim] == ClaimStanding::cleared ? Status::cleared
+                                                                      : Status::unknown;
+}
+
+std::string_view reason_of(const PopulationRow& row, std::size_t claim) noexcept {
+  if (status_of(row, claim) != Status::unknown) return {};
+  return row.certain ? name(row.standing[claim])
+                     : std::string_view("the asset register does not say whether it belongs");
+}
+
+base::Result<Answer> answer(fleet::IndexReader& index, const Allegation& a, base::Time as_of) {
+  Answer out;
+  out.as_of = as_of;
+  std::vector<fleet::ClaimQuery> queries;
+  for (const auto& c : a.claims) queries.push_back(c.query);
+  ASSAY_TRY(auto population, index.examine(a.population, queries));
+  out.servers = population.servers;
+  out.rows = std::move(population.rows);
+  out.claims.resize(a.claims.size());
+  ASSAY_CHECK(add_rarity(index, a, out));
+  count(out, a.claims.size());
+  ASSAY_CHECK(show(index, a, out));
+  for (const auto& q : a.questions) {
+    ASSAY_TRY(auto one, answer_question(index, q));
+    out.questions.push_back(std::move(one));
+  }
+  return out;
+}
+
+}  // namespace assay::answer
