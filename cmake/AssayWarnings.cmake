@@ -23,6 +23,7 @@ set(ASSAY_SANITIZE "" CACHE STRING "Sanitizers, comma separated")
 if(ASSAY_SANITIZE)
   target_compile_options(assay_options INTERFACE -fsanitize=${ASSAY_SANITIZE}
     -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_definitions(assay_options INTERFACE ASSAY_SANITIZED)  # src/sandbox/settings.h
   target_link_options(assay_options INTERFACE -fsanitize=${ASSAY_SANITIZE})
 else()
   target_compile_definitions(assay_options INTERFACE $<$<CONFIG:Release,RelWithDebInfo>:_FORTIFY_SOURCE=2>)

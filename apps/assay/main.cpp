@@ -1,10 +1,13 @@
 // assay: the command line. Wires the real disk, clock and streams to the verbs, and nothing else.
+#include <array>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <unistd.h>
 
 #include "cli/verbs.h"
+#include "inspect/firmware/image_inspector.h"
+#include "sandbox/worker.h"
 
 namespace {
 
@@ -14,14 +17,33 @@ bool wants_color(int fd) {
   return ::isatty(fd) == 1 && (no_color == nullptr || *no_color == '\0');
 }
 
+// What a worker process needs of the environment: where the loader finds libraries, and what
+// sanitizers read.
+std::vector<std::string> worker_environment() {
+  std::vector<std::string> out;
+  for (const std::string name :
+       {"LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"})
+    // Read before any thread starts. NOLINTNEXTLINE(concurrency-mt-unsafe)
+    if (const char* value = std::getenv(name.c_str())) out.push_back(name + "=" + value);
+  return out;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace assay;
+  // Started by another assay, to take foreign images apart without privileges.
+  const std::array handlers{inspect::firmware::image_handler()};
+  if (sandbox::is_worker(argc, argv)) return sandbox::work(argc, argv, handlers);
+  sandbox::Settings settings;
+  settings.environment = worker_environment();
+  sandbox::Pool pool(std::move(settings), std::string(handlers[0].name));
+  const inspect::firmware::SandboxedInspector images(pool);
   const base::PosixFileSystem fs;
   const base::SystemClock clock;
   const cli::Context context{.fs = fs,
                              .clock = clock,
+                             .images = images,
                              .out = stdout,
                              .err = stderr,
                              .out_color = wants_color(STDOUT_FILENO),

@@ -59,6 +59,25 @@ void append_utf8(std::string& out, char32_t c) {
 
 }  // namespace
 
+bool is_utf8(std::string_view text) noexcept {
+  for (std::size_t i = 0; i < text.size();) {
+    const Decoded d = decode_utf8(text, i);
+    if (!d.ok) return false;
+    i += d.length;
+  }
+  return true;
+}
+
+std::string as_utf8(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const Decoded d = decode_utf8(text, i);
+    out += d.ok ? text.substr(i, d.length) : std::string_view("\xEF\xBF\xBD");
+    i += d.length;
+  }
+  return out;
+}
+
 std::string printable(std::string_view text, std::size_t max_bytes) {
   std::string out;
   out.reserve(std::min(text.size(), max_bytes));

@@ -14,6 +14,12 @@ namespace assay::base {
 /// `max_bytes` of output and appends "…".
 [[nodiscard]] std::string printable(std::string_view text, std::size_t max_bytes = 4096);
 
+/// RFC 3629: no overlong forms, no surrogates.
+[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
+/// `text` with what is not UTF-8 replaced by U+FFFD, byte by byte; all else stays. For text that a
+/// machine reads; for people there is printable().
+[[nodiscard]] std::string as_utf8(std::string_view text);
+
 /// UTF-16LE code units (as UEFI writes them) to UTF-8; unpaired surrogates become U+FFFD. Not yet
 /// printable(): the caller decides.
 [[nodiscard]] std::string utf8_from_utf16(std::u16string_view text);

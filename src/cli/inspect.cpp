@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "cli/extract.h"
 #include "cli/verbs.h"
 #include "inspect/artefact.h"
 #include "inspect/firmware/indicators/indicators.h"
@@ -21,6 +22,7 @@ struct Options {
   std::vector<std::string> indicators;
   std::string fail_on = "warning";
   bool json = false;
+  std::string extract;  ///< folder to write images' parts to; empty: nowhere
 };
 
 struct Rendered {
@@ -88,8 +90,14 @@ Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, 
     if (o.json) out.text = formats::json::to_text(unreadable_json(path, bytes.error()), -1);
     return out;
   }
-  const inspect::InspectOptions options{
-      .want_text = !o.json, .want_detail = o.json, .indicators = &indicators};
+  const inspect::InspectOptions options{.want_text = !o.json,
+                                        .want_detail = o.json,
+                                        .indicators = &indicators,
+                                        .images = &c.images,
+                                        .threads = o.files.size() == 1 ? 0U : 1U};
+  if (!o.extract.empty())
+    if (auto done = extract_image(c, o.extract, path, *bytes); !done)
+      out.unreadable = std::move(done).error();
   auto all = inspect::inspect(path == "-" ? "standard input" : path, *bytes, options, hash);
   if (std::ranges::any_of(all, [](const auto& a) { return a.certificates != nullptr; }))
     out.waiting = std::move(all);
@@ -161,6 +169,7 @@ base::Result<inspect::firmware::indicators::Indicators> read_indicators(const Op
 base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto fail_on, parse_fail_on(o.fail_on));
   ASSAY_TRY(const auto indicators, read_indicators(o, c));
+  if (!o.extract.empty()) ASSAY_CHECK(make_new_folder(c, o.extract));
   bool found = false;
   bool broken = false;
   bool first = true;
@@ -175,6 +184,7 @@ base::Result<int> run(const Options& o, const Context& c) {
     r = {};
   });
   if (o.json) c.print("\n]}\n");
+  for (const auto& note : c.images.notes()) c.note("assay: " + note);
   return broken ? kUsage : found ? kFound : kOk;
 }
 
@@ -192,6 +202,8 @@ void add_inspect(CLI::App& app, const Context& context, int& code) {
                    "what must not be in a firmware image: dbx files, lists of digests, YARA or "
                    "FwHunt rules (told apart by content; may be repeated)");
   verb->add_flag("--json", o->json, "print one JSON object");
+  verb->add_option("--extract", o->extract,
+                   "write the parts of firmware images to this folder, which must not exist yet");
   verb->callback([o, &context, &code] {
     const auto result = run(*o, context);
     if (!result) context.complain(result.error());

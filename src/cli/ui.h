@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "evidence/finding.h"
 #include "formats/json/json.h"
+#include "inspect/firmware/image_inspector.h"
 #include "report/terminal.h"
 
 namespace assay::cli {
@@ -23,6 +24,8 @@ enum ExitCode : int { kOk = 0, kFound = 1, kUsage = 2 };
 struct Context {
   const base::FileSystem& fs;
   const base::Clock& clock;
+  /// Takes foreign firmware images apart.
+  const inspect::firmware::ImageInspector& images;
   std::FILE* out;
   std::FILE* err;
   bool out_color = false;

@@ -14,9 +14,12 @@
 namespace assay::inspect {
 
 struct FoundCertificates;  // platform_links.h
-namespace firmware::indicators {
+namespace firmware {
+class ImageInspector;  // firmware/image_inspector.h
+namespace indicators {
 struct Indicators;
-}  // namespace firmware::indicators
+}  // namespace indicators
+}  // namespace firmware
 
 struct InspectedArtefact {
   std::string path;
@@ -38,6 +41,10 @@ struct InspectOptions {
   bool want_detail = true;
   /// What must not be in a firmware image (firmware/indicators/indicators.h); may be null.
   const firmware::indicators::Indicators* indicators = nullptr;
+  /// Who takes firmware images apart; null: this process.
+  const firmware::ImageInspector* images = nullptr;
+  /// For one image: 0 as many as the processor has, at most 8; 1 where files are read side by side.
+  unsigned threads = 0;
 };
 
 /// A kind of artefact: its name, a cheap look at the first bytes, and the decoder, which fills

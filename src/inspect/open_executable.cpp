@@ -3,40 +3,25 @@
 #include <fmt/format.h>
 
 #include "inspect/firmware/add.h"
-#include "inspect/firmware/indicators/match_tree.h"
-#include "inspect/firmware/inspect_image.h"
 #include "inspect/firmware/node_json.h"
 #include "inspect/open_kinds.h"
+#include "inspect/take_apart.h"
 
 namespace assay::inspect {
 namespace {
-
-using firmware::Tree;
 
 std::string attribute(const firmware::Node& node, std::string_view name) {
   const auto it = std::ranges::find(node.attributes, name, &firmware::Attribute::name);
   return it != node.attributes.end() ? it->value : std::string();
 }
 
-Tree tree_of(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine& hash,
-             InspectedArtefact& out) {
-  bytes::Budget budget(firmware::kImageLimits);
-  Tree tree = firmware::inspect_image(
-      bytes, budget, hash,
-      {.artefact = out.path,
-       .threads = 1,
-       .digest = crypto::Digest::from_hex(crypto::HashAlg::sha256, out.sha256)});
-  firmware::indicators::match_into(tree, bytes, options.indicators, out.path);
-  out.findings.insert(out.findings.end(), tree.findings.begin(), tree.findings.end());
-  return tree;
-}
-
 }  // namespace
 
-void open_executable(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine& hash,
+void open_executable(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine&,
                      InspectedArtefact& out) {
-  const Tree tree = tree_of(bytes, options, hash, out);
-  const firmware::Node& root = tree.nodes.front();
+  const auto tree = take_apart(bytes, options, out);
+  if (!tree) return;
+  const firmware::Node& root = tree->nodes.front();
   const std::string signer = attribute(root, "Signer");
   out.summary = fmt::format("{} {} {}, {}", attribute(root, "Machine"), attribute(root, "Format"),
                             attribute(root, "Subsystem"),
@@ -45,16 +30,17 @@ void open_executable(bytes::ByteSpan bytes, const InspectOptions& options, crypt
   if (options.want_text) out.text = firmware::attributes_text(root);
 }
 
-void open_nvram(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine& hash,
+void open_nvram(bytes::ByteSpan bytes, const InspectOptions& options, crypto::HashEngine&,
                 InspectedArtefact& out) {
-  const Tree tree = tree_of(bytes, options, hash, out);
+  const auto tree = take_apart(bytes, options, out);
+  if (!tree) return;
   const auto count = [&](firmware::Kind kind) {
-    return std::ranges::count(tree.nodes, kind, &firmware::Node::kind);
+    return std::ranges::count(tree->nodes, kind, &firmware::Node::kind);
   };
   out.summary = fmt::format("variables of a firmware: {} in {} stores",
                             count(firmware::Kind::variable), count(firmware::Kind::store));
-  if (options.want_detail) out.detail["stores"] = firmware::stores_json(tree);
-  if (options.want_text) out.text = firmware::stores_text(tree);
+  if (options.want_detail) out.detail["stores"] = firmware::stores_json(*tree);
+  if (options.want_text) out.text = firmware::stores_text(*tree);
 }
 
 }  // namespace assay::inspect

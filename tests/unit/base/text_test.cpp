@@ -18,6 +18,19 @@ TEST(Printable, shows_control_characters_instead_of_obeying_them) {
   EXPECT_EQ(printable("\xC2\x9B"), "\\u{009b}");  // C1 CSI, an escape sequence's short form
 }
 
+TEST(Utf8, is_told_from_what_only_looks_like_it) {
+  EXPECT_TRUE(is_utf8("Grüße, 世界 🚀\n"));
+  EXPECT_TRUE(is_utf8(""));
+  for (const char* bad : {"\xFF", "a\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82"})
+    EXPECT_FALSE(is_utf8(bad)) << bad;
+}
+
+TEST(Utf8, keeps_control_characters_and_replaces_what_is_not_text) {
+  EXPECT_EQ(as_utf8("a\x1b\nb"), "a\x1b\nb");
+  EXPECT_EQ(as_utf8("ü\xFFz"), "ü\uFFFDz");
+  EXPECT_TRUE(is_utf8(as_utf8("\xE2\x82 \xC0")));
+}
+
 TEST(Printable, shows_marks_that_reorder_a_line) {
   EXPECT_EQ(printable("exe.\u202Egpj"), "exe.\\u{202e}gpj");
   EXPECT_EQ(printable("\u2066x\u2069"), "\\u{2066}x\\u{2069}");
