@@ -11,7 +11,7 @@ std::optional<firmware::Tree> take_apart(bytes::ByteSpan image, const InspectOpt
   const firmware::LocalInspector here;
   const firmware::ImageInspector& images = options.images != nullptr ? *options.images : here;
   // Indicators look at what was packed too.
-  const bool ask = options.indicators != nullptr && !options.indicators->empty();
+  const bool ask = options.indicators != nullptr && !options.indicators->lists.empty();
   auto tree = images.inspect(
       image, {.artefact = out.path,
               .threads = options.threads,
