@@ -14,7 +14,6 @@ namespace assay::ledger {
 namespace {
 
 using base::ErrorKind;
-using base::fail;
 
 constexpr std::uint64_t kMostTileFile = 32ULL << 20U;
 constexpr std::uint64_t kMostRecordsFile = kMostBatchBytes + (8ULL << 20U);
