@@ -100,6 +100,13 @@ struct InventorySummary {
   std::size_t siblings = 0;  ///< other servers of the same board in this call
 };
 
+/// What the firmware discipline found.
+struct FirmwareSummary {
+  bool examined = false;
+  std::vector<std::string> images;  ///< paths
+  std::string reference;            ///< whose golden image the last was compared with
+};
+
 /// An open departure from the reference, kept until the fleet step has looked for rollouts.
 struct OpenDeparture {
   std::size_t finding = 0;  ///< index into findings
@@ -117,6 +124,7 @@ struct ServerAppraisal {
   std::vector<evidence::Finding> findings;
   BootSummary boot;
   InventorySummary inventory;
+  FirmwareSummary firmware;
   /// What siblings, the index and later collections are compared with. audit() keeps them as
   /// `fact_refs` into one table, and empties this.
   std::vector<evidence::Fact> facts;

@@ -6,6 +6,7 @@
 #include "appraise/challenge.h"
 #include "appraise/departure_findings.h"
 #include "appraise/event_facts.h"
+#include "appraise/firmware_appraisal.h"
 #include "appraise/inventory_appraisal.h"
 #include "appraise/manifest_check.h"
 #include "appraise/timeline.h"
@@ -221,11 +222,12 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
   const base::Time when = judged_at(out, in);
   for (const auto& a : bundle.artefacts) {
     const auto folder = a.path.substr(0, a.path.find('/'));
-    const bool other = a.role >= Role::firmware && folder != a.path;
+    const bool other = a.role > Role::firmware && folder != a.path;
     if (other && std::ranges::find(out.not_appraised, folder) == out.not_appraised.end())
       out.not_appraised.push_back(folder);
   }
   appraise_inventory(bundle, in, when, out);
+  appraise_firmware(bundle, in, when, out);
   if (in.assets != nullptr)
     if (const auto* row = in.assets->index.at(out.id, out.collected.value_or(in.as_of)))
       out.inventory.lot = row->lot;

@@ -15,6 +15,7 @@
 #include "evidence/bundle.h"
 #include "formats/x509/trust_store.h"
 #include "inspect/boot/revocations.h"
+#include "inspect/firmware/image_inspector.h"
 #include "reference/changes.h"
 #include "reference/order.h"
 #include "reference/reference.h"
@@ -41,6 +42,8 @@ struct Inputs {
   bool timelines =
       false;  ///< a report will ask for timeline_of(): keep what recognises the evidence
   crypto::KeyLoader keys;
+  /// Takes firmware images apart; null: this thread, without a worker's walls.
+  const inspect::firmware::ImageInspector* images = nullptr;
 
   /// Makers of servers often sign with the CA that also signs their TPMs' certificates: where no
   /// roots of their own are given, those of the TPMs are asked.

@@ -69,9 +69,10 @@ void compare_with(std::span<const Component> expected, const Inventory& inventor
 
 }  // namespace
 
-void explain_by_changes(const Inputs& in, std::string_view server, base::Time when, Finding& f) {
+void explain_by_changes(const Inputs& in, std::string_view server, base::Time when, Finding& f,
+                        const std::optional<crypto::Digest>& digest) {
   for (const auto& record : in.changes)
-    if (record.covers(server, when, f.code)) {
+    if (record.covers(server, when, f.code) && record.names(digest)) {
       f.status = evidence::FindingStatus::explained;
       f.explained_by = reference::explanation(record);
       return;

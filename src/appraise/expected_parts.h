@@ -19,8 +19,9 @@ void compare_with_certificates(const evidence::Bundle& bundle,
 void compare_with_orders(const inspect::inventory::Inventory& inventory, const Inputs& inputs,
                          base::Time when, ServerAppraisal& out);
 
-/// Marks a finding that a change record plans.
+/// Marks a finding that a change record plans; one with a digest only where the record names it.
 void explain_by_changes(const Inputs& inputs, std::string_view server, base::Time when,
-                        evidence::Finding& finding);
+                        evidence::Finding& finding,
+                        const std::optional<crypto::Digest>& digest = {});
 
 }  // namespace assay::appraise

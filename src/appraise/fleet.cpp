@@ -36,6 +36,15 @@ void give_verdict(const Inputs& in, ServerAppraisal& s) {
   };
   s.disciplines[static_cast<std::size_t>(Discipline::inventory)] =
       judge(s.inventory.examined, s.findings, about_inventory);
+  const auto about_firmware = [&](const Finding& f) {
+    return evidence::family(f.code) == "firmware" ||
+           (evidence::family(f.code) == "artefact" &&
+            std::ranges::any_of(f.cites, [&](const evidence::Cite& c) {
+              return std::ranges::find(s.firmware.images, c.artefact) != s.firmware.images.end();
+            }));
+  };
+  s.disciplines[static_cast<std::size_t>(Discipline::firmware)] =
+      judge(s.firmware.examined, s.findings, about_firmware);
   std::vector<Discipline> required;
   for (const auto& name : in.policy.required)
     if (const auto d = discipline_from_name(name)) required.push_back(*d);

@@ -12,6 +12,7 @@
 #include "cli/verbs.h"
 #include "inspect/boot/inspect_boot.h"
 #include "inspect/bundle_views.h"
+#include "inspect/firmware_images.h"
 #include "inspect/inventory/inspect_inventory.h"
 #include "reference/file.h"
 
@@ -51,6 +52,9 @@ void tell(const Context& c, const reference::Reference& r) {
                   "that vary and are not checked",
                   base::counted(r.learned_from.size(), "server"), base::counted(stable, "event"),
                   several, patterns, unchecked.size()));
+  for (const auto& image : r.firmware.images)
+    c.note(fmt::format("firmware: {}, {} items, {} of which differ from server to server",
+                       base::printable(image.file, 200), image.items.size(), image.varies.size()));
   if (!r.inventory.empty()) {
     const auto varying = std::ranges::count_if(r.inventory.rules, &reference::PartRule::varies);
     c.note(fmt::format("inventory: {} of parts, {} of which differ from server to server",
@@ -72,6 +76,7 @@ base::Result<int> run(const Options& o, const Context& c) {
   const auto file_name = std::filesystem::path(o.output).stem().string();
   reference::BootLearner boots(o.name.empty() ? file_name : o.name);
   reference::InventoryLearner inventories;
+  reference::FirmwareReference firmware;
   std::vector<std::string> learned_from;
   crypto::HashEngine hash;
   std::size_t refused = 0;
@@ -111,18 +116,37 @@ base::Result<int> run(const Options& o, const Context& c) {
         learned = true;
       }
     }
+    for (const auto& image : inspect::firmware_images(bundle)) {
+      auto taken = image.kind.empty()
+                       ? base::Result<inspect::ImageItems>(std::unexpected(base::Error{
+                             base::ErrorKind::refused, "no firmware image that Assay knows"}))
+                       : inspect::image_items(image, c.images);
+      if (!taken) {
+        c.complain(
+            base::in_file(std::move(taken).error(), bundle.source + "/" + image.path).error());
+        continue;
+      }
+      reference::learn_image(firmware,
+                             {.file = image.path,
+                              .kind = image.kind,
+                              .sha256 = hash.hash(crypto::HashAlg::sha256, image.bytes).hex(),
+                              .items = std::move(taken->items),
+                              .varies = {}});
+      learned = true;
+    }
     if (learned) {
       learned_from.push_back(bundle.server);
     } else {
       ++refused;
       c.complain({base::ErrorKind::refused,
-                  fmt::format("{}: not learned: it holds neither a boot log nor an inventory",
+                  fmt::format("{}: not learned: it holds no boot log, inventory or firmware image",
                               bundle.server)});
     }
   }
   if (learned_from.empty())
-    return base::fail(base::ErrorKind::refused,
-                      "nothing to learn from: no server has a usable boot log or inventory");
+    return base::fail(
+        base::ErrorKind::refused,
+        "nothing to learn from: no server has a usable boot log, inventory or firmware image");
   reference::Reference reference;
   if (!boots.empty()) {
     ASSAY_TRY(reference, std::move(boots).finish());
@@ -130,6 +154,7 @@ base::Result<int> run(const Options& o, const Context& c) {
   reference.name = o.name.empty() ? file_name : o.name;
   reference.learned_from = std::move(learned_from);
   if (!inventories.empty()) reference.inventory = std::move(inventories).finish();
+  reference.firmware = std::move(firmware);
   ASSAY_TRY(reference.valid_from, time_option(o.valid_from, "--valid-from"));
   ASSAY_TRY(reference.valid_to, time_option(o.valid_to, "--valid-to"));
   ASSAY_CHECK(c.fs.write_atomically(o.output, bytes::as_bytes(reference::to_toml(reference))));

@@ -283,6 +283,9 @@ constexpr CodeRow kCodes[] = {
     {"firmware.gbe.checksum", kWarning, false,
      "The built-in network controller's settings in flash have a wrong checksum.",
      "Compare with a sibling: settings changed by hand often miss the checksum."},
+    {"firmware.basis.none", kInfo, true,
+     "A firmware image was read, and there is no golden image to compare it with.",
+     "Learn a reference from the vendor's image or from a known-good server (assay learn)."},
     {"firmware.container.changed", kWarning, false,
      "The bytes of a volume or another container differ although each of its parts is the same.",
      "Compare its header with the golden image's; a vendor's repacking looks like this, and so "
@@ -320,6 +323,9 @@ constexpr CodeRow kCodes[] = {
     {"firmware.padding.changed", kWarning, false,
      "Bytes of the image that should mean nothing are not what the golden image has there.",
      "Look at what was written there: padding is where things are hidden."},
+    {"firmware.rebuild", kWarning, false,
+     "Most of the firmware's code differs while its parts are the same: another build.",
+     "Compare with the vendor's image of that version; record the update if it was planned."},
     {"firmware.settings.changed", kWarning, false,
      "Variables, their defaults or the setup's data differ from the golden image.",
      "Compare the setting with a sibling; reset to the vendor's defaults where nobody changed it."},
@@ -344,6 +350,10 @@ constexpr CodeRow kCodes[] = {
      "pad file, or behind the last file of a volume.",
      "Compare with the vendor's image. If it is not there, treat the server as tampered with and "
      "keep the flash."},
+    {"firmware.image.unknown", kWarning, true,
+     "A file that should be a firmware image is of no kind that Assay knows, or could not be taken "
+     "apart.",
+     "Read the flash again; give the vendor's file as it was published."},
     {"firmware.image.overflow", kWarning, true,
      "A part of a firmware image claims more bytes than there are: the dump is cut off, or its "
      "header lies.",

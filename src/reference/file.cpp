@@ -9,6 +9,7 @@
 #include "formats/tcg/event_log.h"
 #include "formats/tcg/event_types.h"
 #include "formats/toml/strict_table.h"
+#include "reference/firmware_file.h"
 #include "reference/inventory_file.h"
 #include "reference/toml_text.h"
 
@@ -142,6 +143,7 @@ base::Result<Reference> parse_reference(std::string_view toml, const std::string
   for (Table& t : root.tables("event")) out.slots.push_back(parse_slot(t, types));
   for (Table& t : root.tables("pcr")) parse_pcr(t, out);
   out.inventory = parse_inventory(root);
+  out.firmware = parse_firmware(root);
   ASSAY_CHECK(doc.finish());
   return out;
 }
@@ -161,7 +163,7 @@ std::string to_toml(const Reference& r) {
   if (r.valid_to) out += fmt::format("valid_to = {}\n", base::to_rfc3339(*r.valid_to));
   if (!r.inventory.describes.empty())
     out += fmt::format("describes = {}\n", quoted_list(r.inventory.describes));
-  out += "\n" + inventory_toml(r.inventory);
+  out += "\n" + inventory_toml(r.inventory) + firmware_toml(r.firmware);
   for (const EventSlot& s : r.slots) out += slot_toml(s);
   for (const auto& [bank, pcrs] : r.pcrs)
     for (const auto& [index, values] : pcrs) {

@@ -12,6 +12,7 @@
 
 #include "base/time.h"
 #include "crypto/digest.h"
+#include "reference/firmware_reference.h"
 #include "reference/inventory_reference.h"
 
 namespace assay::reference {
@@ -47,6 +48,7 @@ struct Reference {
 
   /// Which parts they have; empty where it was learned from boots alone.
   InventoryReference inventory;
+  FirmwareReference firmware;
 
   [[nodiscard]] bool has_boot() const noexcept { return !slots.empty() || !pcrs.empty(); }
   [[nodiscard]] bool valid_at(base::Time time) const noexcept;

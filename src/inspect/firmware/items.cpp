@@ -51,6 +51,15 @@ std::string_view attribute(const Node& node, std::string_view name) {
   return it != node.attributes.end() ? std::string_view(it->value) : std::string_view{};
 }
 
+// A program or a module of an embedded system: any execute bit, or a kernel's object.
+bool runs_as_file(const Node& node) {
+  const auto mode = attribute(node, "mode");
+  const bool executable =
+      mode.size() >= 3 && std::ranges::any_of(mode.substr(mode.size() - 3),
+                                              [](char c) { return c >= '0' && (c - '0') % 2 == 1; });
+  return executable || node.name.ends_with(".ko") || node.name.ends_with(".so");
+}
+
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> parts) {
   return std::ranges::any_of(parts, [&](std::string_view p) { return text.contains(p); });
 }
@@ -107,6 +116,7 @@ class Collector {
         break;
     }
     if (code_[i]) return Content::code;
+    if (node.kind == Kind::entry) return runs_as_file(node) ? Content::code : Content::data;
     if (is_one_of(node.name, {"Setup", "NVAR", "NVRAM", "efault"}) &&
         (node.kind == Kind::file || node.kind == Kind::data))
       return Content::settings;
