@@ -93,6 +93,10 @@ std::string_view firmware_code(ItemChange change, Content content) noexcept {
       return "firmware.descriptor.changed";
     case Content::padding:
       return "firmware.padding.changed";
+    case Content::table:
+      return "firmware.table.changed";
+    case Content::state:
+      return "firmware.state.changed";
   }
   return "firmware.data.changed";
 }
@@ -132,6 +136,7 @@ Comparison compare_firmware(std::span<const Item> golden, std::span<const Item> 
   Comparison out{.kind = "uefi.image"};
   for (const auto& d : compared.differences)
     out.differences.push_back(to_difference(d, golden, observed));
+  out.rebuild = compared.is_rebuild();
   out.summary = firmware_summary(compared, golden, observed);
   return out;
 }

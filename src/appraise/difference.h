@@ -25,7 +25,13 @@ struct Comparison {
   std::string kind{};  ///< "tcg.eventlog", "inventory", "uefi.image"
   std::vector<Difference> differences{};
   std::string summary{};             ///< one line to act on
+  bool rebuild = false;              ///< another build: changed code is told as one, in the summary
   std::vector<std::string> notes{};  ///< what was not compared, and why
+
+  /// True where the summary tells it for people; JSON lists it all the same.
+  [[nodiscard]] bool folded(const Difference& d) const noexcept {
+    return rebuild && d.change == "modified";
+  }
 };
 
 }  // namespace assay::appraise

@@ -63,6 +63,7 @@ class Progress {
 Context recording(const Context& c, const RecordingFileSystem& recorder) {
   return {.fs = recorder,
           .clock = c.clock,
+          .images = c.images,
           .out = c.out,
           .err = c.err,
           .out_color = c.out_color,

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "appraise/compare_boot.h"
+#include "appraise/compare_firmware.h"
 #include "appraise/compare_inventory.h"
 #include "base/text.h"
 #include "cli/verbs.h"
 #include "evidence/bundle.h"
+#include "inspect/firmware_images.h"
 #include "inspect/inventory/inspect_inventory.h"
 
 namespace assay::cli {
@@ -47,6 +49,7 @@ Value to_json(const std::vector<Comparison>& all) {
 void print_text(const Context& c, const Comparison& comparison) {
   std::string_view told;  // a reason is told once for a row of differences that share it
   for (const auto& d : comparison.differences) {
+    if (comparison.folded(d)) continue;
     c.print(fmt::format(
         "{} {:<8} {}\n",
         report::colored(report::padded(evidence::name(d.severity), 9), d.severity, c.style()),
@@ -67,8 +70,28 @@ void print_text(const Context& c, const Comparison& comparison) {
   c.print(comparison.summary + "\n");
 }
 
+// Images of one name, or the only one on each side.
+base::Result<void> compare_images(const Context& c, const evidence::Bundle& golden,
+                                  const evidence::Bundle& observed, std::vector<Comparison>& out) {
+  const auto was = inspect::firmware_images(golden);
+  const auto now = inspect::firmware_images(observed);
+  const auto one = [&](const inspect::FirmwareImage& a,
+                       const inspect::FirmwareImage& b) -> base::Result<void> {
+    ASSAY_TRY(const auto x, inspect::image_items(a, c.images));
+    ASSAY_TRY(const auto y, inspect::image_items(b, c.images));
+    out.push_back(appraise::compare_firmware(x.items, y.items));
+    out.back().kind = b.kind;
+    return {};
+  };
+  if (was.size() == 1 && now.size() == 1) return one(was.front(), now.front());
+  for (const auto& a : was)
+    for (const auto& b : now)
+      if (a.path == b.path) ASSAY_CHECK(one(a, b));
+  return {};
+}
+
 // Every discipline of which both sides hold something.
-base::Result<std::vector<Comparison>> compare(const evidence::Bundle& golden,
+base::Result<std::vector<Comparison>> compare(const Context& c, const evidence::Bundle& golden,
                                               const evidence::Bundle& observed) {
   std::vector<Comparison> out;
   crypto::HashEngine hash;
@@ -76,24 +99,32 @@ base::Result<std::vector<Comparison>> compare(const evidence::Bundle& golden,
     ASSAY_TRY(auto boots, appraise::compare_boots(golden, observed, hash));
     out.push_back(std::move(boots));
   }
+  ASSAY_CHECK(compare_images(c, golden, observed, out));
   using inspect::inventory::has_inventory;
   if (has_inventory(golden) && has_inventory(observed))
     out.push_back(appraise::compare_inventories(inspect::inventory::inspect_inventory(golden),
                                                 inspect::inventory::inspect_inventory(observed)));
   if (!out.empty()) return out;
+  const bool image = inspect::firmware_images(golden).empty();
+  if (image != inspect::firmware_images(observed).empty())
+    return base::in_file(
+        {base::ErrorKind::refused,
+         "compare: no firmware image that Assay knows, but the other side has one"},
+        image ? golden.source : observed.source);
   const auto& lacking =
       appraise::has_event_log(golden) || has_inventory(golden) ? observed : golden;
-  return base::in_file({base::ErrorKind::refused,
-                        "compare: expected a TCG event log or an inventory (SMBIOS, dmidecode, "
-                        "PCI, Redfish, …) that the other side has too"},
-                       lacking.source);
+  return base::in_file(
+      {base::ErrorKind::refused,
+       "compare: expected a TCG event log, a firmware image or an inventory (SMBIOS, "
+       "dmidecode, PCI, Redfish, …) that the other side has too"},
+      lacking.source);
 }
 
 base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto fail_on, parse_fail_on(o.fail_on));
   ASSAY_TRY(const auto golden, evidence::load(c.fs, o.golden));
   ASSAY_TRY(const auto observed, evidence::load(c.fs, o.observed));
-  ASSAY_TRY(const auto compared, compare(golden, observed));
+  ASSAY_TRY(const auto compared, compare(c, golden, observed));
   if (o.json) {
     c.print_json(to_json(compared));
   } else {

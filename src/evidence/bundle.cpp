@@ -9,6 +9,7 @@
 #include "evidence/intake.h"
 #include "evidence/packed.h"
 #include "evidence/redfish_tree.h"
+#include "formats/archive/archive.h"
 
 namespace assay::evidence {
 namespace {
@@ -80,6 +81,19 @@ std::string name_of(const stdfs::path& path) {
   return name.empty() || name == "." || name == ".." ? path.string() : name.string();
 }
 
+// What people wrap one artefact in (gzip, xz, zstd, or a zip or tar of one file) is taken off; an
+// archive of several files is left as it is.
+base::Result<void> unwrap(base::Bytes& bytes, const std::string& name) {
+  if (!formats::archive::recognise(bytes)) return {};
+  bytes::Budget budget({.items = 20'000, .bytes = 1ULL << 30U, .depth = 3});
+  auto opened = formats::archive::open(bytes::Reader(bytes), budget);
+  if (!opened) return base::in_file(std::move(opened).error(), name);
+  if (opened->files.size() != 1) return {};
+  const auto content = opened->files.front().content;
+  bytes = base::Bytes(content.begin(), content.end());
+  return {};
+}
+
 }  // namespace
 
 const Artefact* Bundle::find(Role role) const noexcept {
@@ -139,6 +153,7 @@ base::Result<Bundle> load_bytes(base::Bytes bytes, const std::string& name,
     check_manifest(out);
     return out;
   }
+  ASSAY_CHECK(unwrap(bytes, name));
   const Role role = role_by_content(bytes);
   const auto base_name = name_of(name);
   out.artefacts.push_back(

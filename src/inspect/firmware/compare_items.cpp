@@ -79,7 +79,7 @@ class Pairing {
         add(ItemChange::moved, g, o);
       } else if (golden_[g].digest != now.digest) {
         const bool same = rebuilt(golden_[g], now);
-        if (code && !same) ++out_.changed_modules;
+        if (code) ++out_.changed_modules;
         add(same ? ItemChange::rebuilt : ItemChange::changed, g, o);
       }
     }

@@ -28,7 +28,7 @@ struct ItemDifference {
 struct ItemComparison {
   std::vector<ItemDifference> differences;  ///< in the observed image's order, removed ones after
   std::size_t modules = 0;                  ///< items with code that both have
-  std::size_t changed_modules = 0;          ///< those of them that differ, rebuilt ones apart
+  std::size_t changed_modules = 0;  ///< those of them that differ, if only as a rebuild does
   /// Most of the code differs while the parts are the same ones: another build, not a change to
   /// one.
   [[nodiscard]] bool is_rebuild() const noexcept {

@@ -61,6 +61,7 @@ class Collector {
     const auto n = static_cast<std::uint32_t>(tree.nodes.size());
     parts_.assign(n, false);
     code_.assign(n, false);
+    signed_.assign(n, false);
     for (std::uint32_t i = 1; i < n; ++i) children_[tree.nodes[i].parent].push_back(i);
     // A parent stands before its children: backwards, each is done before its parent.
     for (std::uint32_t i = n; i-- > 1;) {
@@ -71,6 +72,9 @@ class Collector {
                         node.type == "TE image" || node.type == "PIC";
       code_[i] = code_[i] || runs;
       code_[p] = code_[p] || code_[i];
+      signed_[i] = signed_[i] || is_one_of(node.type, {"anifest", "directory", "ACM"}) ||
+                   !attribute(node, "Manifest").empty();
+      signed_[p] = signed_[p] || signed_[i];
     }
   }
 
@@ -94,8 +98,11 @@ class Collector {
         return Content::padding;
       case Kind::executable:
         return Content::code;
+      case Kind::table:
+        return Content::table;
       case Kind::partition:
-        return Content::code;
+        // Code comes with a manifest or a directory of modules; other partitions are written to.
+        return code_[i] || signed_[i] ? Content::code : Content::state;
       default:
         break;
     }
@@ -117,6 +124,8 @@ class Collector {
     }
     const std::string own = node.guid ? node.guid->to_string() : std::string{};
     if (node.kind == Kind::file || (node.guid && node.kind == Kind::volume)) return own;
+    // Their names hold build numbers and times.
+    if (node.kind == Kind::archive || node.kind == Kind::filesystem) return node.type;
     if (node.kind == Kind::variable) return fmt::format("{} {}", own, node.name);
     return fmt::format("{} {}", node.type, node.name);
   }
@@ -125,11 +134,16 @@ class Collector {
     const Node& node = tree_.nodes[i];
     if (node.kind == Kind::free_space) return;
     const bool has_children = !children_[i].empty();
-    const bool container = has_children && (holds_parts(node.kind) || parts_[i]);
-    const bool plain = !has_children && node.kind == Kind::padding && is_empty(node);
-    if (plain) return;
+    // Padding is only what somebody put into it, whatever the padding itself is called.
+    const bool padding = node.kind == Kind::padding;
+    // Between the files of a file system lies its own bookkeeping.
+    if ((padding || node.type.contains("padding")) && !has_children && node.parent != kNone &&
+        tree_.nodes[node.parent].kind == Kind::filesystem)
+      return;
+    const bool container = has_children && (holds_parts(node.kind) || parts_[i] || padding);
+    if (!has_children && padding && is_empty(node)) return;
     // Sections are how a module is packed: what lies in them belongs to the module.
-    const bool through = container && (node.kind == Kind::section || node.kind == Kind::padding);
+    const bool through = container && (node.kind == Kind::section || padding);
     std::uint32_t here = parent;
     std::string inner = key;
     if (!through) {
@@ -186,8 +200,9 @@ class Collector {
 
   const Tree& tree_;
   std::vector<std::vector<std::uint32_t>> children_;
-  std::vector<bool> parts_;  ///< something below is compared for itself
-  std::vector<bool> code_;   ///< it or something below runs
+  std::vector<bool> parts_;   ///< something below is compared for itself
+  std::vector<bool> code_;    ///< it or something below runs
+  std::vector<bool> signed_;  ///< it or something below vouches for code
   std::vector<Item> out_;
 };
 
@@ -207,6 +222,10 @@ std::string_view name(Content content) noexcept {
       return "descriptor";
     case Content::padding:
       return "padding";
+    case Content::table:
+      return "table";
+    case Content::state:
+      return "state";
   }
   return "unknown";
 }

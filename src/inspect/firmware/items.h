@@ -19,8 +19,10 @@ enum class Content : std::uint8_t {
   microcode,   ///< updates of the processor's own code
   descriptor,  ///< who may read and write which part of the flash
   padding,     ///< bytes that should mean nothing, and are not empty
+  table,       ///< addresses and sizes of other parts: differs where those do
+  state,       ///< what a management engine writes by itself while it runs
 };
-inline constexpr std::size_t kContents = 6;
+inline constexpr std::size_t kContents = 8;
 [[nodiscard]] std::string_view name(Content content) noexcept;
 
 struct Item {
