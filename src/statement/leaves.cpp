@@ -125,7 +125,7 @@ bytes::Parsed<EvidenceRecord> parse_evidence_record(std::string_view record,
   ASSAY_CHECK(j.literal(",\"server\":", "server"));
   ASSAY_TRY(out.server, j.string("server"));
   ASSAY_CHECK(j.literal(",\"sha256\":", "sha256"));
-  ASSAY_TRY(const auto object, j.string("sha256"));
+  ASSAY_TRY(out.object, j.string("sha256"));
   ASSAY_CHECK(j.literal(",\"version\":1}", "version"));
   ASSAY_CHECK(j.finish());
   return out;

@@ -37,6 +37,7 @@ struct EvidenceRecord {
   std::optional<base::Time> collected;  ///< nothing: the evidence does not say
   std::string evidence;                 ///< SHA-256 by which the index knows it, hex
   std::string server;
+  std::string object;  ///< SHA-256 of the packed evidence in the ledger's store, hex
 };
 [[nodiscard]] bytes::Parsed<EvidenceRecord> parse_evidence_record(std::string_view record,
                                                                   bytes::Budget& budget);
