@@ -8,8 +8,16 @@
 namespace assay::statement {
 namespace {
 
+// Lines stay lines; every other control character is made visible.
 std::string safe(std::string_view text) {
-  return base::html_escaped(base::printable(text, 100'000));
+  std::string out;
+  while (true) {
+    const auto end = text.find('\n');
+    out += base::html_escaped(base::printable(text.substr(0, end), 100'000));
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string sight_words(const Sight& s) {

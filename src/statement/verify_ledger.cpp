@@ -122,10 +122,14 @@ void check_order(const Material& m, std::uint64_t statement, std::uint64_t alleg
   const auto times = fmt::format("population logged{} as leaf {}, allegation logged{} as leaf {}",
                                  when(population, heads), population, when(allegation, heads),
                                  allegation);
-  if (population < allegation)
-    checks.holds("population chosen before the allegation: " + times);
-  else
-    checks.caution("population chosen after the allegation: " + times);
+  if (population > allegation)
+    return checks.caution("population chosen after the allegation: " + times);
+  checks.holds("population chosen before the allegation: " + times);
+  const auto between = [&](const Earlier& h) { return h.size > population && h.size <= allegation; };
+  if (std::ranges::none_of(heads, between))
+    checks.caution(
+        "no witness saw the ledger between population and allegation, so the operator may have "
+        "known of the one when he logged the other");
 }
 
 }  // namespace

@@ -24,15 +24,20 @@ std::string wrapped(std::string_view text, std::string_view indent) {
   return out + std::string(text);
 }
 
-std::string named(std::string_view text) { return base::printable(text, 1000); }
+// On one line.
+std::string named(std::string_view text) {
+  std::string line(text.substr(0, text.find_last_not_of(" \n") + 1));
+  std::ranges::replace(line, '\n', ' ');
+  return base::printable(line, 1000);
+}
 
 void tell_statement(std::string& out, const Statement& s) {
   base::append(out, "\nWhat it answers\n  {}, {}, {}\n", named(s.allegation.id),
                named(s.allegation.source), named(s.allegation.date));
   base::append(out, "  \"{}\"\n", wrapped(named(s.population.text), "   "));
-  base::append(out, "  {}: {} of {}{}; {} without any evidence; answered as of {}\n",
-               wrapped(named(s.population.read), "  "), s.population.certain,
-               base::counted(s.population.fleet, "server"),
+  base::append(out, "  {}\n", wrapped(named(s.population.read), "  "));
+  base::append(out, "  {} of {}{}; {} without any evidence; answered as of {}\n",
+               s.population.certain, base::counted(s.population.fleet, "server"),
                s.population.possible > 0
                    ? fmt::format(", {} more may be meant", s.population.possible)
                    : std::string{},
