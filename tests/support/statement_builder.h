@@ -56,7 +56,7 @@ struct StatementBuilder {
         digest(i), i, id(i), digest(i));
   }
 
-  [[nodiscard]] proof::TrustPolicy policy(bool with_witness = true) const {
+  [[nodiscard]] std::string policy_text(bool with_witness = true) const {
     auto text = fmt::format("log {}\nstatement {}\n", proof::to_string(log.verifier),
                             proof::to_string(key.verifier));
     if (with_witness)
@@ -64,7 +64,10 @@ struct StatementBuilder {
                           proof::to_string(proof::cosigner_of(witness.verifier)));
     else
       text += "quorum none\n";
-    return proof::parse_trust_policy(text).value();
+    return text;
+  }
+  [[nodiscard]] proof::TrustPolicy policy(bool with_witness = true) const {
+    return proof::parse_trust_policy(policy_text(with_witness)).value();
   }
 
   Members members() {
