@@ -6,9 +6,9 @@
 
 #include "benchmarks.h"
 #include "child.h"
+#include "fleet_rows.h"
 #include "floor.h"
 #include "paired.h"
-#include "fleet_rows.h"
 #include "scratch.h"
 #include "support/statement_builder.h"
 

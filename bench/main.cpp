@@ -21,10 +21,10 @@ struct Benchmark {
 int run(const Settings& settings, const std::string& only, const std::string& json) {
   using namespace assay::bench;
   Figures all;
-  for (const Benchmark& b : {Benchmark{"appraise", bench_appraise},
-                             Benchmark{"inspect", bench_inspect}, Benchmark{"audit", bench_audit},
-                             Benchmark{"fleet", bench_fleet}, Benchmark{"ledger", bench_ledger},
-                             Benchmark{"statement", bench_statement}}) {
+  for (const Benchmark& b :
+       {Benchmark{"appraise", bench_appraise}, Benchmark{"inspect", bench_inspect},
+        Benchmark{"audit", bench_audit}, Benchmark{"fleet", bench_fleet},
+        Benchmark{"ledger", bench_ledger}, Benchmark{"statement", bench_statement}}) {
     if (!only.empty() && only != b.name) continue;
     fmt::print(stderr, "{}…\n", b.name);
     const Figures figures = b.run(settings);

@@ -18,7 +18,8 @@ using assay::base::Result;
 
 constexpr std::string_view kUsage =
     "usage: assay-verify X.statement --trust POLICY [--opening FILE]\n"
-    "  POLICY    lines \"log VKEY\", \"witness NAME VKEY\", \"quorum NAME\" (C2SP tlog-policy), and\n"
+    "  POLICY    lines \"log VKEY\", \"witness NAME VKEY\", \"quorum NAME\" (C2SP tlog-policy), "
+    "and\n"
     "            \"statement VKEY\": whose statements are believed\n"
     "  --opening what the operator showed of the names that he withheld\n"
     "exit code: 0 it holds, 1 it does not, 2 the call is wrong or a file cannot be read\n";

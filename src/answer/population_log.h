@@ -7,8 +7,8 @@
 
 #include "fleet/index.h"
 #include "ledger/writer.h"
-#include "store/store.h"
 #include "statement/population_list.h"
+#include "store/store.h"
 
 namespace assay::answer {
 

@@ -46,13 +46,13 @@ class Publisher {
     ASSAY_TRY(s_, to_statement(index_, allegation, answer));
     s_.inputs = o_.inputs;
     ASSAY_TRY(const auto writer, ledger::Writer::open(fs_, o_.ledger));
-    ASSAY_TRY(logged_, find_logged(fs_, o_.ledger, writer->head().size, digests_of(s_),
-                                   o_.allegation_toml));
+    ASSAY_TRY(logged_,
+              find_logged(fs_, o_.ledger, writer->head().size, digests_of(s_), o_.allegation_toml));
     ASSAY_CHECK(log_question(*writer));
     ASSAY_TRY(list_, population_list(store_, population_.record));
     bind();
-    const auto hidden = o_.secret ? statement::redact(s_, *o_.secret)
-                                  : std::vector<statement::Hidden>{};
+    const auto hidden =
+        o_.secret ? statement::redact(s_, *o_.secret) : std::vector<statement::Hidden>{};
     json_ = statement::to_json(s_);
     crypto::HashEngine hash;
     const auto digest = hash.hash(crypto::HashAlg::sha256, bytes::as_bytes(json_)).hex();
@@ -88,8 +88,8 @@ class Publisher {
       const auto list = population_list(store_, p.record);
       return list && same_servers(*list, servers);
     };
-    const auto it = std::ranges::find_if(logged_.populations.rbegin(), logged_.populations.rend(),
-                                         usable);
+    const auto it =
+        std::ranges::find_if(logged_.populations.rbegin(), logged_.populations.rend(), usable);
     if (it != logged_.populations.rend()) {
       population_ = *it;
     } else {
@@ -129,12 +129,12 @@ class Publisher {
     if (!o_.witness) return {};
     ASSAY_TRY(auto reader, ledger::Reader::open(fs_, o_.ledger));
     ASSAY_TRY(auto witness, ledger::Witness::open(fs_, o_.witness_state, *o_.witness));
-    ASSAY_TRY(const auto seen,
-              witness.see(reader.head_text(), reader.log_key(),
-                          [&](std::uint64_t first, std::uint64_t second) {
-                            return reader.consistency(first, second);
-                          },
-                          o_.now));
+    ASSAY_TRY(const auto seen, witness.see(
+                                   reader.head_text(), reader.log_key(),
+                                   [&](std::uint64_t first, std::uint64_t second) {
+                                     return reader.consistency(first, second);
+                                   },
+                                   o_.now));
     if (seen.outcome != ledger::Witnessed::cosigned)
       return base::fail(ErrorKind::refused, "the witness does not cosign: " + seen.why);
     return writer.add_cosignature(seen.line,

@@ -30,7 +30,7 @@ struct PublishSettings {
 
 struct Published {
   base::Bytes container;
-  std::optional<statement::Opening> secrets;  ///< what was withheld
+  std::optional<statement::Opening> secrets;                    ///< what was withheld
   std::uint64_t population = 0, allegation = 0, statement = 0;  ///< leaves
 };
 

@@ -88,8 +88,8 @@ statement::Claim to_claim(const Claim& claim, const ClaimAnswer& a,
     for (std::size_t i = 0; i < evidence::kFactSources; ++i)
       if ((s.sources >> i & 1U) != 0)
         sight.sources.emplace_back(evidence::name(static_cast<evidence::FactSource>(i)));
-    auto cannot = fmt::format("{} cannot exclude {}", sight.discipline,
-                              method_of(s.discipline).cannot);
+    auto cannot =
+        fmt::format("{} cannot exclude {}", sight.discipline, method_of(s.discipline).cannot);
     if (std::ranges::find(out.cannot, cannot) == out.cannot.end())
       out.cannot.push_back(std::move(cannot));
   }
@@ -109,9 +109,9 @@ statement::Claim to_claim(const Claim& claim, const ClaimAnswer& a,
 statement::Question to_question(const Question& q, const QuestionAnswer& a) {
   statement::Question out{.answers = {}, .id = q.id, .text = q.text, .verdict = {}};
   if (q.kind == Question::Kind::count) {
-    out.verdict = a.possible == 0 ? fmt::format("{}", a.certain)
-                                  : fmt::format("at least {}, at most {}", a.certain,
-                                                a.certain + a.possible);
+    out.verdict = a.possible == 0
+                      ? fmt::format("{}", a.certain)
+                      : fmt::format("at least {}, at most {}", a.certain, a.certain + a.possible);
     for (std::size_t i = 0; i < q.claimed.size(); ++i)
       out.verdict += fmt::format("{}{}", i == 0 ? "; claimed: " : " or ", q.claimed[i]);
     return out;

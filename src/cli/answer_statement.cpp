@@ -62,8 +62,9 @@ base::Result<std::vector<std::string>> read_heads(const Context& c,
 
 void add_statement_options(CLI::App& verb, StatementOptions& o) {
   verb.add_option("-o,--output", o.output, "write the answer as a statement that others can check");
-  verb.add_option("--ledger", o.ledger, "the ledger that the statement goes into, and that its "
-                                        "evidence is in");
+  verb.add_option("--ledger", o.ledger,
+                  "the ledger that the statement goes into, and that its "
+                  "evidence is in");
   verb.add_option("--key", o.key, "the key that signs the statement, made by `assay key new`");
   verb.add_flag("--redact", o.redact, "withhold names: commitments stand in their stead");
   verb.add_option("--secret", o.secret,
@@ -98,8 +99,9 @@ base::Result<void> write_statement(const Context& c, const StatementOptions& o,
                                    const answer::Allegation& allegation,
                                    const answer::Answer& answer) {
   if (!o.secret.empty() && c.fs.type(o.secret) != base::FileType::none)
-    return base::in_file({ErrorKind::usage, "is there already; each statement has a secret of its "
-                                            "own"},
+    return base::in_file({ErrorKind::usage,
+                          "is there already; each statement has a secret of its "
+                          "own"},
                          o.secret);
   answer::PublishSettings settings;
   settings.ledger = o.ledger;
@@ -116,13 +118,12 @@ base::Result<void> write_statement(const Context& c, const StatementOptions& o,
   if (o.redact) ASSAY_CHECK(crypto::fill_random(settings.secret.emplace()));
   ASSAY_TRY(const auto published, answer::publish(c.fs, index, allegation, answer, settings));
   if (published.secrets)
-    ASSAY_CHECK(c.fs.write_private(
-        o.secret, bytes::as_bytes(statement::secret_text(*published.secrets))));
+    ASSAY_CHECK(
+        c.fs.write_private(o.secret, bytes::as_bytes(statement::secret_text(*published.secrets))));
   ASSAY_CHECK(c.fs.write_atomically(o.output, published.container));
-  c.note(fmt::format(
-      "{}: population is leaf {}, allegation leaf {}, statement leaf {} of {}",
-      base::printable(o.output), published.population, published.allegation, published.statement,
-      base::printable(o.ledger)));
+  c.note(fmt::format("{}: population is leaf {}, allegation leaf {}, statement leaf {} of {}",
+                     base::printable(o.output), published.population, published.allegation,
+                     published.statement, base::printable(o.ledger)));
   return {};
 }
 

@@ -27,12 +27,9 @@ void add_statement_options(CLI::App& verb, StatementOptions& options);
 [[nodiscard]] base::Result<void> check(const StatementOptions& options);
 
 /// Logs, proves, signs and writes `options.output`.
-[[nodiscard]] base::Result<void> write_statement(const Context& context,
-                                                 const StatementOptions& options,
-                                                 const std::string& allegation_file,
-                                                 fleet::IndexReader& index,
-                                                 const answer::Allegation& allegation,
-                                                 const answer::Answer& answer);
+[[nodiscard]] base::Result<void> write_statement(
+    const Context& context, const StatementOptions& options, const std::string& allegation_file,
+    fleet::IndexReader& index, const answer::Allegation& allegation, const answer::Answer& answer);
 
 /// Prints the opening of one server's row.
 [[nodiscard]] base::Result<int> reveal(const Context& context, const StatementOptions& options);

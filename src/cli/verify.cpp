@@ -1,5 +1,7 @@
-// assay verify: checks a statement, a proof or a signed head offline, against whom the caller trusts and nothing
-// else.
+// assay verify: checks a statement, a proof or a signed head offline, against whom the caller
+// trusts and nothing else.
+#include "statement/verify.h"
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -8,7 +10,6 @@
 #include "cli/run_verb.h"
 #include "cli/verbs.h"
 #include "statement/container.h"
-#include "statement/verify.h"
 
 namespace assay::cli {
 namespace {
@@ -149,8 +150,10 @@ base::Result<int> run(const Options& o, const Context& c) {
 void add_verify(CLI::App& app, const Context& context, int& code) {
   auto o = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand(
-      "verify", "check a statement, a proof or a ledger's head offline, trusting only whom you name");
-  verb->add_option("file", o->file, "a .statement, a .tlog-proof, or a signed checkpoint")->required();
+      "verify",
+      "check a statement, a proof or a ledger's head offline, trusting only whom you name");
+  verb->add_option("file", o->file, "a .statement, a .tlog-proof, or a signed checkpoint")
+      ->required();
   verb->add_option("--trust", o->trust, "trust policy: logs, witnesses, quorum (C2SP tlog-policy)")
       ->required();
   verb->add_option("--record", o->record, "the file that a proof says was logged");

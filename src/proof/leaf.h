@@ -49,8 +49,7 @@ struct Leaf {
   bool operator==(const Leaf&) const = default;
 };
 
-[[nodiscard]] Hash commitment(TreeHasher& hasher, const Salt& salt,
-                                     bytes::ByteSpan record);
+[[nodiscard]] Hash commitment(TreeHasher& hasher, const Salt& salt, bytes::ByteSpan record);
 [[nodiscard]] LeafBytes to_bytes(const Leaf& leaf) noexcept;
 /// Exactly 34 bytes, a known type, version 1.
 [[nodiscard]] bytes::Parsed<Leaf> parse_leaf(bytes::Reader reader);

@@ -17,15 +17,15 @@ std::uint64_t split(std::uint64_t leaves) { return std::bit_floor(leaves - 1); }
 
 template <class Leaf>
 auto below(std::span<const Leaf> leaves, std::uint64_t end) {
-  return static_cast<std::size_t>(std::ranges::partition_point(
-                                      leaves,
-                                      [&](const Leaf& l) {
-                                        if constexpr (std::is_same_v<Leaf, std::uint64_t>)
-                                          return l < end;
-                                        else
-                                          return l.index < end;
-                                      }) -
-                                  leaves.begin());
+  return static_cast<std::size_t>(
+      std::ranges::partition_point(leaves,
+                                   [&](const Leaf& l) {
+                                     if constexpr (std::is_same_v<Leaf, std::uint64_t>)
+                                       return l < end;
+                                     else
+                                       return l.index < end;
+                                   }) -
+      leaves.begin());
 }
 
 class Builder {
@@ -101,9 +101,8 @@ base::Result<void> verify_multi(TreeHasher& hasher, std::span<const NumberedLeaf
   if (leaves.empty() || std::ranges::adjacent_find(leaves, order) != leaves.end())
     return fail(ErrorKind::refused, "inclusion: expected leaves in order, each once");
   if (leaves.back().index >= size)
-    return fail(ErrorKind::refused,
-                fmt::format("inclusion: leaf {} is not in a tree of {} leaves", leaves.back().index,
-                           size));
+    return fail(ErrorKind::refused, fmt::format("inclusion: leaf {} is not in a tree of {} leaves",
+                                                leaves.back().index, size));
   Checker checker(hasher, path);
   ASSAY_TRY(const auto computed, checker.walk(0, size, leaves));
   if (!checker.done()) return fail(ErrorKind::refused, "inclusion: the proof is too long");

@@ -23,17 +23,16 @@ struct Field {
   std::string_view name;
 };
 constexpr std::array kFields{
-    Field{0, 100, "name"},     Field{100, 8, "mode"},      Field{108, 8, "uid"},
-    Field{116, 8, "gid"},      Field{124, 12, "size"},     Field{136, 12, "mtime"},
-    Field{148, 8, "chksum"},   Field{156, 1, "typeflag"},  Field{157, 100, "linkname"},
-    Field{257, 6, "magic"},    Field{263, 2, "version"},   Field{265, 32, "uname"},
-    Field{297, 32, "gname"},   Field{329, 8, "devmajor"},  Field{337, 8, "devminor"},
+    Field{0, 100, "name"},     Field{100, 8, "mode"},     Field{108, 8, "uid"},
+    Field{116, 8, "gid"},      Field{124, 12, "size"},    Field{136, 12, "mtime"},
+    Field{148, 8, "chksum"},   Field{156, 1, "typeflag"}, Field{157, 100, "linkname"},
+    Field{257, 6, "magic"},    Field{263, 2, "version"},  Field{265, 32, "uname"},
+    Field{297, 32, "gname"},   Field{329, 8, "devmajor"}, Field{337, 8, "devminor"},
     Field{345, 155, "prefix"}, Field{500, 12, "padding"},
 };
 
 void put(Header& header, std::size_t at, std::string_view text) {
-  std::ranges::copy(bytes::as_bytes(text),
-                    header.begin() + static_cast<std::ptrdiff_t>(at));
+  std::ranges::copy(bytes::as_bytes(text), header.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
 Header header_of(std::string_view path, std::uint64_t size) {
@@ -94,9 +93,7 @@ bytes::Parsed<Member> parse_member(bytes::Reader& reader) {
   return Member{path, *content};
 }
 
-bool step_is_good(std::string_view step) {
-  return !step.empty() && step != "." && step != "..";
-}
+bool step_is_good(std::string_view step) { return !step.empty() && step != "." && step != ".."; }
 
 }  // namespace
 

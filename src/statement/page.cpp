@@ -38,21 +38,20 @@ void write_head(std::string& out, const Statement& s) {
                "<blockquote>{}</blockquote>\n",
                safe(s.allegation.id), safe(s.allegation.source), safe(s.allegation.date),
                safe(s.allegation.text));
-  base::append(out, "<p>Answered as of {} by {}.{}</p>\n", base::to_rfc3339(s.as_of),
-               safe(s.engine),
-               s.redacted ? " Names and places are withheld: in their stead stand commitments, which "
-                            "the operator can open one by one."
-                          : "");
+  base::append(
+      out, "<p>Answered as of {} by {}.{}</p>\n", base::to_rfc3339(s.as_of), safe(s.engine),
+      s.redacted ? " Names and places are withheld: in their stead stand commitments, which "
+                   "the operator can open one by one."
+                 : "");
   const auto& p = s.population;
   base::append(out,
                "<h2>Which servers</h2>\n<p>{}</p><p>Read as: {}. Of {} in the fleet, {} of them{}; "
                "of {} there is no evidence at all.</p>\n",
                safe(p.text), safe(p.read), base::counted(p.fleet, "server"),
                base::counted(p.certain, "is", "are"),
-               p.possible == 0
-                   ? ""
-                   : ", and " + std::to_string(p.possible) +
-                         " more may be, since the asset register is silent on them",
+               p.possible == 0 ? ""
+                               : ", and " + std::to_string(p.possible) +
+                                     " more may be, since the asset register is silent on them",
                p.without_evidence);
 }
 
@@ -107,9 +106,9 @@ void write_rows(std::string& out, const Statement& s) {
   out += "</tr>\n";
   for (std::size_t i = 0; i < std::min(order.size(), kMostPageRows); ++i) {
     const Row& row = *order[i];
-    base::append(out, "<tr><td>{}</td><td>{}</td>", safe(row.id),
-                 row.evidence.empty() ? "never"
-                                      : base::to_rfc3339(row.evidence.back().at).substr(0, 10));
+    base::append(
+        out, "<tr><td>{}</td><td>{}</td>", safe(row.id),
+        row.evidence.empty() ? "never" : base::to_rfc3339(row.evidence.back().at).substr(0, 10));
     for (const Standing standing : row.claims)
       base::append(out, "<td class=\"{}\">{}</td>", standing == Standing::affected ? "bad" : "",
                    name(standing));

@@ -21,7 +21,7 @@ struct ListedServer {
 [[nodiscard]] std::string to_text(const proof::Salt& salt,
                                   const std::vector<ListedServer>& servers);
 /// Only what to_text() writes.
-[[nodiscard]] bytes::Parsed<std::vector<ListedServer>> parse_population_list(
-    bytes::Reader text, bytes::Budget& budget);
+[[nodiscard]] bytes::Parsed<std::vector<ListedServer>> parse_population_list(bytes::Reader text,
+                                                                             bytes::Budget& budget);
 
 }  // namespace assay::statement

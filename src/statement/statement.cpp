@@ -51,8 +51,9 @@ Counts count_rows(const Statement& statement, std::size_t claim) noexcept {
 
 bool is_cleared_by_looks(const Row& row, const Claim& claim) noexcept {
   return row.member && !claim.needs.empty() && std::ranges::all_of(claim.needs, [&](const auto& s) {
-    return std::ranges::any_of(row.evidence, [&](const auto& look) { return sees(look, s, claim); });
-  });
+           return std::ranges::any_of(row.evidence,
+                                      [&](const auto& look) { return sees(look, s, claim); });
+         });
 }
 
 }  // namespace assay::statement

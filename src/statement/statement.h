@@ -54,8 +54,8 @@ struct Row {
 
 /// What shows a claim on one server.
 struct Shown {
-  std::string code;   ///< of a finding; empty: a fact
-  std::string fact;   ///< words and place, or the commitment to them where redacted
+  std::string code;  ///< of a finding; empty: a fact
+  std::string fact;  ///< words and place, or the commitment to them where redacted
   std::uint64_t row = 0;
   base::Time since;
 };
@@ -68,7 +68,7 @@ struct Counts {
 
 struct Claim {
   bool accept_warning = false;
-  base::Time as_of;  ///< no examination before this clears
+  base::Time as_of;                 ///< no examination before this clears
   std::vector<std::string> cannot;  ///< what those who look cannot exclude, a sentence each
   Counts counts;
   std::string id;
@@ -106,8 +106,8 @@ struct Statement {
   std::string engine;
   std::vector<Input> inputs;
   struct Population {
-    std::uint64_t certain = 0;   ///< rows that are members
-    std::uint64_t fleet = 0;     ///< servers that evidence or register know
+    std::uint64_t certain = 0;  ///< rows that are members
+    std::uint64_t fleet = 0;    ///< servers that evidence or register know
     std::uint64_t leaf = 0;
     std::uint64_t possible = 0;  ///< rows that may be
     std::string read;            ///< how the allegation's selection was read, in words

@@ -79,7 +79,10 @@ void write(Json& j, const Look& l) {
 }
 
 void write(Json& j, const Row& r) {
-  j.raw("\n" R"({"claims":)").list(r.claims, [&](Standing s) { j.text(name(s)); });
+  j.raw(
+       "\n"
+       R"({"claims":)")
+      .list(r.claims, [&](Standing s) { j.text(name(s)); });
   j.raw(R"(,"evidence":)").list(r.evidence, [&](const Look& l) { write(j, l); });
   j.raw(R"(,"id":)").text(r.id).raw(R"(,"member":)").flag(r.member).raw("}");
 }
@@ -91,25 +94,52 @@ std::string to_json(const Statement& s) {
   j.raw(R"({"allegation":{"date":)").text(s.allegation.date).raw(R"(,"id":)").text(s.allegation.id);
   j.raw(R"(,"leaf":)").number(s.allegation.leaf).raw(R"(,"sha256":)").text(s.allegation.sha256);
   j.raw(R"(,"source":)").text(s.allegation.source).raw(R"(,"text":)").text(s.allegation.text);
-  j.raw("},\n" R"("appraisals":)").list(s.appraisals, [&](std::uint64_t n) { j.number(n); });
-  j.raw(R"(,"as_of":)").time(s.as_of).raw(",\n" R"("claims":)");
+  j.raw(
+       "},\n"
+       R"("appraisals":)")
+      .list(s.appraisals, [&](std::uint64_t n) { j.number(n); });
+  j.raw(R"(,"as_of":)")
+      .time(s.as_of)
+      .raw(
+          ",\n"
+          R"("claims":)");
   j.list(s.claims, [&](const Claim& c) { write(j, c); });
-  j.raw(",\n" R"("engine":)").text(s.engine).raw(R"(,"inputs":)");
+  j.raw(
+       ",\n"
+       R"("engine":)")
+      .text(s.engine)
+      .raw(R"(,"inputs":)");
   j.list(s.inputs, [&](const Input& i) {
     j.raw(R"({"name":)").text(i.name).raw(R"(,"sha256":)").text_or_null(i.sha256).raw("}");
   });
   const auto& p = s.population;
-  j.raw(",\n" R"("population":{"certain":)").number(p.certain).raw(R"(,"fleet":)").number(p.fleet);
+  j.raw(
+       ",\n"
+       R"("population":{"certain":)")
+      .number(p.certain)
+      .raw(R"(,"fleet":)")
+      .number(p.fleet);
   j.raw(R"(,"leaf":)").number(p.leaf).raw(R"(,"possible":)").number(p.possible);
   j.raw(R"(,"read":)").text(p.read).raw(R"(,"text":)").text(p.text);
-  j.raw(R"(,"without_evidence":)").number(p.without_evidence).raw("},\n" R"("questions":)");
+  j.raw(R"(,"without_evidence":)")
+      .number(p.without_evidence)
+      .raw(
+          "},\n"
+          R"("questions":)");
   j.list(s.questions, [&](const Question& q) {
     j.raw(R"({"answers":)").texts(q.answers).raw(R"(,"id":)").text(q.id).raw(R"(,"text":)");
     j.text(q.text).raw(R"(,"verdict":)").text(q.verdict).raw("}");
   });
-  j.raw(R"(,"redacted":)").flag(s.redacted).raw(",\n" R"("rows":)");
+  j.raw(R"(,"redacted":)")
+      .flag(s.redacted)
+      .raw(
+          ",\n"
+          R"("rows":)");
   j.list(s.rows, [&](const Row& r) { write(j, r); });
-  return std::move(j.raw(",\n" R"("version":1})" "\n")).take();
+  return std::move(j.raw(",\n"
+                         R"("version":1})"
+                         "\n"))
+      .take();
 }
 
 }  // namespace assay::statement

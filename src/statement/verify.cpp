@@ -99,10 +99,8 @@ Verification verify(bytes::ByteSpan file, const proof::TrustPolicy& policy,
     return out;
   }
   out.statement = *std::move(statement);
-  const Material m{.members = members,
-                   .statement = *out.statement,
-                   .policy = policy,
-                   .budget = budget};
+  const Material m{
+      .members = members, .statement = *out.statement, .policy = policy, .budget = budget};
   check_page(m, checks);
   check_rows(m, checks);
   if (const auto head = check_ledger(m, checks)) check_leaves(m, *head, checks);

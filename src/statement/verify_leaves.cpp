@@ -24,8 +24,8 @@ const LeafLine* find(const std::vector<LeafLine>& leaves, std::uint64_t index) {
 
 bool check_paths(const Material& m, const std::vector<LeafLine>& leaves,
                  const proof::Checkpoint& head, Checks& checks) {
-  const auto path = parse_path(bytes::Reader(bytes::as_bytes(text_of(m.members, kLeavesPath))),
-                               m.budget);
+  const auto path =
+      parse_path(bytes::Reader(bytes::as_bytes(text_of(m.members, kLeavesPath))), m.budget);
   if (!path) {
     checks.fails("proofs/leaves.path: " + bytes::to_error(path.error()).describe());
     return false;
@@ -116,7 +116,8 @@ class Looks {
 void check_leaves(const Material& m, const proof::Checkpoint& head, Checks& checks) {
   const auto leaves =
       parse_leaves(bytes::Reader(bytes::as_bytes(text_of(m.members, kLeaves))), m.budget);
-  if (!leaves) return checks.fails("proofs/leaves.txt: " + bytes::to_error(leaves.error()).describe());
+  if (!leaves)
+    return checks.fails("proofs/leaves.txt: " + bytes::to_error(leaves.error()).describe());
   if (!leaves->empty() && !check_paths(m, *leaves, head, checks)) return;
   const auto own = proof::parse_log_proof(text_of(m.members, kStatementProof));
   Looks(m, *leaves, own ? own->index : 0, checks).run();

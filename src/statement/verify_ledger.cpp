@@ -17,7 +17,8 @@ constexpr std::size_t kMostHeads = 8;
 
 std::string named(std::string_view text) { return base::printable(text, 200); }
 std::string time_words(std::uint64_t seconds) {
-  return base::to_rfc3339({static_cast<std::int64_t>(std::min<std::uint64_t>(seconds, 1ULL << 40U))});
+  return base::to_rfc3339(
+      {static_cast<std::int64_t>(std::min<std::uint64_t>(seconds, 1ULL << 40U))});
 }
 
 std::string hex_of(std::string_view text) {
@@ -64,16 +65,15 @@ struct Earlier {
   std::string witness;
 };
 
-std::vector<Earlier> check_heads(const Material& m, const proof::Checkpoint& head,
-                                 Checks& checks) {
+std::vector<Earlier> check_heads(const Material& m, const proof::Checkpoint& head, Checks& checks) {
   std::vector<Earlier> out;
   for (std::size_t i = 1; i <= kMostHeads; ++i) {
     const auto text = text_of(m.members, fmt::format("{}{}.checkpoint", kHeads, i));
     if (text.empty()) break;
     const auto earlier = proof::parse_signed_head(text);
-    const auto path = parse_path(
-        bytes::Reader(bytes::as_bytes(text_of(m.members, fmt::format("{}{}.consistency", kHeads, i)))),
-        m.budget);
+    const auto path = parse_path(bytes::Reader(bytes::as_bytes(text_of(
+                                     m.members, fmt::format("{}{}.consistency", kHeads, i)))),
+                                 m.budget);
     if (!earlier || !path) {
       checks.fails(fmt::format("the earlier head {}: cannot be read", i));
       continue;
@@ -119,13 +119,15 @@ void check_order(const Material& m, std::uint64_t statement, std::uint64_t alleg
     return checks.fails("the leaves of allegation and population are not those that it names");
   if (allegation >= statement || population >= statement)
     return checks.fails("the statement's leaf is older than what it answers");
-  const auto times = fmt::format("population logged{} as leaf {}, allegation logged{} as leaf {}",
-                                 when(population, heads), population, when(allegation, heads),
-                                 allegation);
+  const auto times =
+      fmt::format("population logged{} as leaf {}, allegation logged{} as leaf {}",
+                  when(population, heads), population, when(allegation, heads), allegation);
   if (population > allegation)
     return checks.caution("population chosen after the allegation: " + times);
   checks.holds("population chosen before the allegation: " + times);
-  const auto between = [&](const Earlier& h) { return h.size > population && h.size <= allegation; };
+  const auto between = [&](const Earlier& h) {
+    return h.size > population && h.size <= allegation;
+  };
   if (std::ranges::none_of(heads, between))
     checks.caution(
         "no witness saw the ledger between population and allegation, so the operator may have "
@@ -160,33 +162,33 @@ std::optional<proof::Checkpoint> check_ledger(const Material& m, Checks& checks)
         "no witness of the policy cosigned the head: its operator could show others another "
         "history, and times are his word");
   for (const auto& name : verdict->not_checked)
-    checks.not_checked(fmt::format(
-        "a signature on the head by {}: the policy does not name that key, or nobody here knows its "
-        "kind",
-        named(name)));
+    checks.not_checked(
+        fmt::format("a signature on the head by {}: the policy does not name that key, or nobody "
+                    "here knows its "
+                    "kind",
+                    named(name)));
 
-  const auto statement = told_leaf(
-      "the statement's leaf",
-      check_leaf(text_of(m.members, kStatementProof), text, head, LeafType::statement,
-                 statement_record(hex_of(text_of(m.members, kStatementJson)))),
-      checks);
-  const auto record = text_of(m.members, kAllegation);
-  const auto allegation =
-      told_leaf("the allegation's leaf",
-                check_leaf(text_of(m.members, kAllegationProof), text, head, LeafType::allegation,
-                           record),
+  const auto statement =
+      told_leaf("the statement's leaf",
+                check_leaf(text_of(m.members, kStatementProof), text, head, LeafType::statement,
+                           statement_record(hex_of(text_of(m.members, kStatementJson)))),
                 checks);
+  const auto record = text_of(m.members, kAllegation);
+  const auto allegation = told_leaf(
+      "the allegation's leaf",
+      check_leaf(text_of(m.members, kAllegationProof), text, head, LeafType::allegation, record),
+      checks);
   if (m.statement.allegation.sha256 != hex_of(record))
     checks.fails("allegation.toml is not the allegation that the statement answers");
-  const auto population = told_leaf(
-      "the population's leaf",
-      check_leaf(text_of(m.members, kPopulationProof), text, head, LeafType::asset_table,
-                 text_of(m.members, kPopulationRecord)),
-      checks);
+  const auto population =
+      told_leaf("the population's leaf",
+                check_leaf(text_of(m.members, kPopulationProof), text, head, LeafType::asset_table,
+                           text_of(m.members, kPopulationRecord)),
+                checks);
   if (!statement || !allegation || !population) return std::nullopt;
-  checks.holds(fmt::format(
-      "statement, allegation and population are in the ledger, as leaves {}, {} and {}", *statement,
-      *allegation, *population));
+  checks.holds(
+      fmt::format("statement, allegation and population are in the ledger, as leaves {}, {} and {}",
+                  *statement, *allegation, *population));
   const auto earlier = check_heads(m, head, checks);
   times.insert(times.end(), earlier.begin(), earlier.end());
   check_order(m, *statement, *allegation, *population, times, checks);

@@ -13,9 +13,9 @@
 namespace assay::statement {
 namespace {
 
-constexpr std::array kRequired{kStatementJson, kPage,           kAllegation,
-                               kPopulationRecord, kCheckpoint,   kStatementProof,
-                               kAllegationProof, kPopulationProof, kManifest};
+constexpr std::array kRequired{kStatementJson, kPage,           kAllegation,      kPopulationRecord,
+                               kCheckpoint,    kStatementProof, kAllegationProof, kPopulationProof,
+                               kManifest};
 constexpr std::array kOptional{kPopulationList, kLeaves, kLeavesPath};
 
 bool is_known(std::string_view name) {
@@ -48,12 +48,12 @@ void check_population(const Material& m, Checks& checks) {
   if (!record)
     return checks.fails("population.json: " + bytes::to_error(record.error()).describe());
   if (record->assets.empty())
-    checks.caution("no asset register stands behind the population: what was bought when is unknown");
+    checks.caution(
+        "no asset register stands behind the population: what was bought when is unknown");
   const auto text = text_of(m.members, kPopulationList);
   if (text.empty()) {
-    checks.not_checked(fmt::format(
-        "which {} the population's leaf names: the list is withheld",
-        base::counted(record->count, "server")));
+    checks.not_checked(fmt::format("which {} the population's leaf names: the list is withheld",
+                                   base::counted(record->count, "server")));
     return;
   }
   if (m.statement.redacted)

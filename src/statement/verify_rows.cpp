@@ -46,8 +46,8 @@ void check_counts(const Statement& s, Checks& checks) {
     checks.fails("population: there are more rows than servers in the fleet");
   }
   if (good)
-    checks.holds(fmt::format("every number is what its {} give",
-                             base::counted(s.rows.size(), "row")));
+    checks.holds(
+        fmt::format("every number is what its {} give", base::counted(s.rows.size(), "row")));
 }
 
 // A server twice would count twice. Commitments hide that, but not two rows of one leaf.
@@ -82,9 +82,10 @@ void check_cleared(const Statement& s, Checks& checks) {
     }
   if (bad > 10) checks.fails(fmt::format("and {} more say so wrongly", bad - 10));
   if (bad == 0)
-    checks.holds(fmt::format("{} \"cleared\" in the rows: each was examined late enough, by all "
-                             "who have to look",
-                             cleared));
+    checks.holds(
+        fmt::format("{} \"cleared\" in the rows: each was examined late enough, by all "
+                    "who have to look",
+                    cleared));
 }
 
 }  // namespace
@@ -99,11 +100,10 @@ void check_opening(const Material& m, std::string_view text, Checks& checks) {
   const auto opening = parse_opening(text);
   if (!opening) return checks.fails("the opening: " + opening.error().message);
   crypto::HashEngine hash;
-  const auto digest =
-      hash.hash(crypto::HashAlg::sha256, m.members.at(kStatementJson)).hex();
+  const auto digest = hash.hash(crypto::HashAlg::sha256, m.members.at(kStatementJson)).hex();
   if (opening->statement != digest) return checks.fails("the opening is of another statement");
-  const auto leaves = parse_leaves(
-      bytes::Reader(bytes::as_bytes(text_of(m.members, kLeaves))), m.budget);
+  const auto leaves =
+      parse_leaves(bytes::Reader(bytes::as_bytes(text_of(m.members, kLeaves))), m.budget);
   for (const Opened& v : opening->values) {
     std::string_view stands = committed_at(m.statement, v.label);
     std::string of_leaf;

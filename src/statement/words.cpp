@@ -42,7 +42,8 @@ void tell_statement(std::string& out, const Statement& s) {
                    ? fmt::format(", {} more may be meant", s.population.possible)
                    : std::string{},
                s.population.without_evidence, base::to_rfc3339(s.as_of));
-  base::append(out, "\nWhat it says\n  {:>9} {:>9} {:>9}  claim\n", "affected", "cleared", "unknown");
+  base::append(out, "\nWhat it says\n  {:>9} {:>9} {:>9}  claim\n", "affected", "cleared",
+               "unknown");
   for (const Claim& c : s.claims) {
     base::append(out, "  {:>9} {:>9} {:>9}  {}\n", c.counts.of[0], c.counts.of[1],
                  c.counts.unknown(), named(c.id));

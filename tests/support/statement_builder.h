@@ -38,7 +38,7 @@ struct StatementBuilder {
   proof::SigningKey witness = key_of("witness.example", 3);
   std::size_t servers = 5;
   bool cosign = true, redact = false, population_last = false;
-  std::function<void(statement::Statement&)> alter;     ///< before anything is derived from it
+  std::function<void(statement::Statement&)> alter;       ///< before anything is derived from it
   std::function<void(statement::Statement&)> alter_json;  ///< after the counts were made
   std::uint64_t head_size = 0;  ///< an older head instead of the whole tree's
 
@@ -97,8 +97,7 @@ struct StatementBuilder {
     if (alter_json) alter_json(s);
     if (redact) hidden = statement::redact(s, secret);
     const auto json = statement::to_json(s);
-    const auto own =
-        tree.add(proof::LeafType::statement, statement::statement_record(sha(json)));
+    const auto own = tree.add(proof::LeafType::statement, statement::statement_record(sha(json)));
     const auto head = signed_head();
     Members out{{std::string(statement::kStatementJson), json},
                 {std::string(statement::kPage), statement::render_page(s)},
@@ -145,8 +144,8 @@ struct StatementBuilder {
   [[nodiscard]] std::uint64_t size() const { return head_size == 0 ? tree.size() : head_size; }
 
   [[nodiscard]] std::string signed_head() {
-    const auto text = proof::to_text(proof::Checkpoint{
-        .origin = log.verifier.name, .size = size(), .root = tree.root(size())});
+    const auto text = proof::to_text(
+        proof::Checkpoint{.origin = log.verifier.name, .size = size(), .root = tree.root(size())});
     auto out = text + "\n" + proof::sign_line(text, log).value();
     if (cosign) out += proof::cosign_line(text, witness, 1'770'000'000).value();
     return out;

@@ -221,7 +221,9 @@ TEST(Statement, AnotherLogsHeadIsRefused) {
 TEST(Statement, AnOlderHeadDoesNotHoldTheStatement) {
   StatementBuilder b;
   b.head_size = 8;
-  EXPECT_THAT(why(b), HasSubstr("the statement's leaf: proof: its index is not below the checkpoint's size"));
+  EXPECT_THAT(
+      why(b),
+      HasSubstr("the statement's leaf: proof: its index is not below the checkpoint's size"));
 }
 
 TEST(Statement, TooFewWitnessesAreRefusedAndUnknownOnesNotChecked) {
@@ -263,7 +265,8 @@ TEST(Statement, AnotherPopulationIsRefused) {
   EXPECT_THAT(why(b, members), HasSubstr("population.txt is not the list"));
   members = b.members();
   replace(member(members, kPopulationRecord), "\"count\":5", "\"count\":6");
-  EXPECT_THAT(why(b, members), HasSubstr("the population's leaf: leaf 6 commits to something else"));
+  EXPECT_THAT(why(b, members),
+              HasSubstr("the population's leaf: leaf 6 commits to something else"));
 }
 
 TEST(Statement, MissingAndStrangeMembersAreNamed) {

@@ -15,8 +15,7 @@ struct Redacted : ::testing::Test {
     b.redact = true;
     file = b.build();
     crypto::HashEngine hash;
-    all.statement =
-        hash.hash(crypto::HashAlg::sha256, bytes::as_bytes(to_json(b.s))).hex();
+    all.statement = hash.hash(crypto::HashAlg::sha256, bytes::as_bytes(to_json(b.s))).hex();
     for (const auto& h : b.hidden)
       all.values.push_back({h.label, salt_of(b.secret, h.label), h.value});
     for (std::uint64_t i = 0; i < b.servers; ++i)
