@@ -119,9 +119,9 @@ bytes::Parsed<EvidenceRecord> parse_evidence_record(std::string_view record,
   ASSAY_CHECK(j.literal(",\"evidence\":", "evidence"));
   ASSAY_TRY(out.evidence, j.string("evidence"));
   ASSAY_CHECK(j.literal(",\"kind\":\"evidence\",\"manifest\":", "manifest"));
-  ASSAY_TRY(const auto manifest, j.string_or_null("manifest"));
+  ASSAY_CHECK(j.string_or_null("manifest"));
   ASSAY_CHECK(j.literal(",\"path\":", "path"));
-  ASSAY_TRY(const auto path, j.string("path"));
+  ASSAY_CHECK(j.string("path"));
   ASSAY_CHECK(j.literal(",\"server\":", "server"));
   ASSAY_TRY(out.server, j.string("server"));
   ASSAY_CHECK(j.literal(",\"sha256\":", "sha256"));
