@@ -40,7 +40,8 @@ struct StatementBuilder {
   bool cosign = true, redact = false, population_last = false;
   std::function<void(statement::Statement&)> alter;       ///< before anything is derived from it
   std::function<void(statement::Statement&)> alter_json;  ///< after the counts were made
-  std::uint64_t head_size = 0;  ///< an older head instead of the whole tree's
+  std::uint64_t head_size = 0;         ///< an older head instead of the whole tree's
+  std::vector<std::uint64_t> earlier;  ///< sizes of heads that the statement brings along
 
   statement::Secret secret{std::byte{9}};
   std::vector<statement::Hidden> hidden;
@@ -98,7 +99,7 @@ struct StatementBuilder {
     if (redact) hidden = statement::redact(s, secret);
     const auto json = statement::to_json(s);
     const auto own = tree.add(proof::LeafType::statement, statement::statement_record(sha(json)));
-    const auto head = signed_head();
+    const auto head = signed_head(size(), 1'770'000'000);
     Members out{{std::string(statement::kStatementJson), json},
                 {std::string(statement::kPage), statement::render_page(s)},
                 {std::string(statement::kAllegation), toml},
@@ -121,6 +122,12 @@ struct StatementBuilder {
     out.emplace_back(statement::kStatementProof, tree.prove(own, size(), head));
     out.emplace_back(statement::kAllegationProof, tree.prove(allegation, size(), head));
     out.emplace_back(statement::kPopulationProof, tree.prove(pop, size(), head));
+    for (std::size_t i = 0; i < earlier.size(); ++i) {
+      const auto name = fmt::format("{}{}", statement::kHeads, i + 1);
+      out.emplace_back(name + ".checkpoint", signed_head(earlier[i], 1'500'000'000 + i * 86'400));
+      out.emplace_back(name + ".consistency",
+                       statement::path_text(tree.consistent(earlier[i], size())));
+    }
     return out;
   }
 
@@ -143,11 +150,11 @@ struct StatementBuilder {
  private:
   [[nodiscard]] std::uint64_t size() const { return head_size == 0 ? tree.size() : head_size; }
 
-  [[nodiscard]] std::string signed_head() {
+  [[nodiscard]] std::string signed_head(std::uint64_t n, std::uint64_t time) const {
     const auto text = proof::to_text(
-        proof::Checkpoint{.origin = log.verifier.name, .size = size(), .root = tree.root(size())});
+        proof::Checkpoint{.origin = log.verifier.name, .size = n, .root = tree.root(n)});
     auto out = text + "\n" + proof::sign_line(text, log).value();
-    if (cosign) out += proof::cosign_line(text, witness, 1'770'000'000).value();
+    if (cosign) out += proof::cosign_line(text, witness, time).value();
     return out;
   }
 

@@ -58,6 +58,10 @@ struct Tree {
     proof::TreeHasher hasher;
     return proof::multi_path(hasher, indexes, n, source()).value();
   }
+  [[nodiscard]] std::vector<proof::Hash> consistent(std::uint64_t first, std::uint64_t n) const {
+    proof::TreeHasher hasher;
+    return proof::consistency_path(hasher, first, n, source()).value();
+  }
   [[nodiscard]] std::string prove(std::uint64_t i, std::uint64_t n,
                                   const std::string& checkpoint) const {
     proof::TreeHasher hasher;

@@ -258,6 +258,32 @@ TEST(Statement, APopulationThatCameAfterIsTold) {
   EXPECT_THAT(to_text(v, "x"), HasSubstr("population chosen after the allegation"));
 }
 
+TEST(Statement, EarlierHeadsTellWhen) {
+  StatementBuilder b;
+  b.earlier = {6, 7};  // the population is leaf 6, the allegation leaf 7
+  const auto v = StatementBuilder::check(b.build(), b.policy());
+  EXPECT_EQ(v.why(), "");
+  std::string all;
+  for (const auto& check : v.checks) all += check.what + "\n";
+  EXPECT_THAT(all, HasSubstr("population logged after 2017-07-14T02:40:00Z (w) and by "
+                             "2017-07-15T02:40:00Z (w) as leaf 6"));
+  EXPECT_THAT(all, HasSubstr("allegation logged after 2017-07-15T02:40:00Z (w) and by "
+                             "2026-02-02T02:40:00Z (w) as leaf 7"));
+  EXPECT_FALSE(all.contains("no witness saw the ledger between"));
+}
+
+TEST(Statement, AnEarlierHeadOfAnotherHistoryIsRefused) {
+  StatementBuilder b;
+  b.earlier = {7};
+  auto members = b.members();
+  StatementBuilder other;
+  other.servers = 6;
+  other.earlier = {7};
+  auto strange = other.members();
+  member(members, "heads/1.checkpoint") = member(strange, "heads/1.checkpoint");
+  EXPECT_THAT(why(b, members), HasSubstr("the earlier head 1: consistency"));
+}
+
 TEST(Statement, AnotherPopulationIsRefused) {
   StatementBuilder b;
   auto members = b.members();
