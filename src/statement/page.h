@@ -12,6 +12,7 @@
 namespace assay::statement {
 
 /// What the page says of the form that it has: another version's page cannot be made again here.
+/// Raise the number with every change to what is rendered.
 inline constexpr std::string_view kPageForm =
     "<meta name=\"generator\" content=\"assay statement page 1\">";
 /// Rows that a page lists; all are in statement.json.
