@@ -27,4 +27,7 @@ struct Settings {
 /// ledger.integrate, ledger.append, ledger.prove, ledger.fsck; ten million leaves only in full
 [[nodiscard]] Figures bench_ledger(const Settings& settings);
 
+/// answer.write, verify.100000: a statement over so many servers, written and checked
+[[nodiscard]] Figures bench_statement(const Settings& settings);
+
 }  // namespace assay::bench

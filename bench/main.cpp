@@ -21,9 +21,10 @@ struct Benchmark {
 int run(const Settings& settings, const std::string& only, const std::string& json) {
   using namespace assay::bench;
   Figures all;
-  for (const Benchmark& b : {Benchmark{"appraise", bench_appraise},
-                             Benchmark{"inspect", bench_inspect}, Benchmark{"audit", bench_audit},
-                             Benchmark{"fleet", bench_fleet}, Benchmark{"ledger", bench_ledger}}) {
+  for (const Benchmark& b :
+       {Benchmark{"appraise", bench_appraise}, Benchmark{"inspect", bench_inspect},
+        Benchmark{"audit", bench_audit}, Benchmark{"fleet", bench_fleet},
+        Benchmark{"ledger", bench_ledger}, Benchmark{"statement", bench_statement}}) {
     if (!only.empty() && only != b.name) continue;
     fmt::print(stderr, "{}…\n", b.name);
     const Figures figures = b.run(settings);
@@ -44,7 +45,7 @@ int main(int argc, char** argv) {
   std::string json;
   CLI::App app("Measures Assay against floors and peers.");
   app.add_option("--json", json, "write the figures to this file");
-  app.add_option("--only", only, "appraise, inspect, audit, fleet or ledger");
+  app.add_option("--only", only, "appraise, inspect, audit, fleet, ledger or statement");
   app.add_flag("--full", settings.full, "larger fleets, more rounds");
   app.add_option("--scratch", settings.scratch_folder,
                  "folder to write evidence to; it is removed");

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The demo: learns references from the five clean servers of samples/fleet, appraises all of the fleet
-# with them, and says where to look. Leaves build/demo/reference.toml and build/demo/report.html. Takes
-# seconds; `make demo` builds the program first.
+# with them, says where to look, and answers an allegation with a statement that assay-verify checks. Leaves
+# build/demo/{reference.toml,report.html,x.statement,trust.policy}. Takes seconds; `make demo` builds the
+# programs first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=${ASSAY_BIN:-build/release/bin}
@@ -16,9 +17,31 @@ shown() { # what is run, as the reader would type it
 
 shown learn samples/fleet/node-0{1..5} --name golden-five -o "$out/reference.toml"
 code=0
-shown audit samples/fleet --policy samples/policy.toml --references "$out/reference.toml" \
-  --nonces samples/nonces.txt --html "$out/report.html" || code=$?
+# A ledger, a statement's key and a witness of this demo alone.
+rm -rf "$out"/{ledger,fleet,witness} "$out"/*.key "$out"/*.vkey "$out/x.statement"
+"$bin/assay" ledger init "$out/ledger" --origin ledger.demo.assay.example > "$out/log.vkey"
+"$bin/assay" key new statements.demo.assay.example -o "$out/statement.key" > "$out/statement.vkey"
+"$bin/assay" key new witness.demo.assay.example -o "$out/witness.key" --witness > "$out/witness.vkey"
+given=(--policy samples/policy.toml --references "$out/reference.toml" --nonces samples/nonces.txt --assets samples/assets.csv)
+
+shown audit samples/fleet "${given[@]}" --ledger "$out/ledger" --html "$out/report.html" || code=$?
 [ "$code" -eq 1 ] || { echo "demo: the audit should end with 1, since there are findings, and ended with $code" >&2; exit 1; }
+
+shown fleet import samples/fleet "${given[@]}" --fleet "$out/fleet"
+code=0
+shown answer samples/allegations/2018-10-implant.toml --fleet "$out/fleet" --ledger "$out/ledger" \
+  --key "$out/statement.key" --witness "$out/witness.key" --witness-state "$out/witness" -o "$out/x.statement" || code=$?
+[ "$code" -eq 1 ] || { echo "demo: the answer should end with 1, since servers are affected, and ended with $code" >&2; exit 1; }
+
+cat > "$out/trust.policy" <<END
+# Whom the reader of the statement trusts: these keys, and nobody else.
+log $(cat "$out/log.vkey")
+witness demo-witness $(cat "$out/witness.vkey")
+quorum demo-witness
+statement $(cat "$out/statement.vkey")
+END
+printf '\n$ assay-verify %s --trust %s\n' "$out/x.statement" "$out/trust.policy"
+"$bin/assay-verify" "$out/x.statement" --trust "$out/trust.policy"
 
 took=$((($(date +%s%N) - start) / 1000000))
 cat <<END
@@ -26,6 +49,8 @@ cat <<END
 Exit code 1: something in the fleet is not as it should be. Done in $((took / 1000)).$(printf %03d $((took % 1000))) s.
 
   $out/report.html     open it in a browser: one file, nothing is loaded from anywhere
+  $out/x.statement     the answer to the allegation, which anybody can check: docs/verify-by-hand.md
+  $out/trust.policy    whom the check above trusts
   $out/reference.toml  what the five clean servers taught; a person can read and change it
   samples/README.md            what was done to each server, to compare with what was found
 

@@ -7,6 +7,7 @@
 
 #include "answer/explain.h"
 #include "bytes/text.h"
+#include "cli/answer_statement.h"
 #include "cli/fleet.h"
 #include "cli/trust.h"
 #include "cli/verbs.h"
@@ -18,6 +19,7 @@ namespace {
 
 struct Options {
   FleetOptions fleet;
+  StatementOptions statement;
   std::string allegation, as_of;
   bool explain = false;
 };
@@ -37,6 +39,10 @@ base::Result<answer::Allegation> read_allegation(const Context& c, const std::st
 }
 
 base::Result<int> run(const Options& o, const Context& c) {
+  if (!o.statement.reveal.empty()) return reveal(c, o.statement);
+  ASSAY_CHECK(check(o.statement));
+  if (o.allegation.empty())
+    return base::fail(base::ErrorKind::usage, "answer: expected an ALLEGATION.toml");
   ASSAY_TRY(const auto allegation, read_allegation(c, o.allegation));
   if (o.explain) {
     c.print(answer::explain(allegation));
@@ -48,6 +54,8 @@ base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto as_of, parse_as_of(c, o.as_of));
   ASSAY_TRY(const auto index, open_fleet(o.fleet));
   ASSAY_TRY(const auto answer, answer::answer(*index, allegation, as_of));
+  if (is_wanted(o.statement))
+    ASSAY_CHECK(write_statement(c, o.statement, o.allegation, *index, allegation, answer));
   const auto sink = [&](std::string_view part) { c.print(part); };
   if (o.fleet.json)
     report::write_json(allegation, answer, sink);
@@ -64,11 +72,12 @@ void add_answer(CLI::App& app, const Context& context, int& code) {
   auto o = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand(
       "answer", "say which servers an allegation could be about, and what was found");
-  verb->add_option("allegation", o->allegation, "the allegation (TOML)")->required();
+  verb->add_option("allegation", o->allegation, "the allegation (TOML)");
   add_fleet_options(*verb, o->fleet);
   verb->get_option("--fleet")->required(false);  // --explain needs none
   verb->add_option("--as-of", o->as_of, "answer as of this time (RFC 3339); default: now");
   verb->add_flag("--explain", o->explain, "print how each claim was read, and answer nothing");
+  add_statement_options(*verb, o->statement);
   run_verb(*verb, context, code, [o, &context] { return run(*o, context); });
 }
 

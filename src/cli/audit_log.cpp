@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "bytes/text.h"
 #include "evidence/packed.h"
+#include "fleet/collection.h"
 #include "ledger/writer.h"
 #include "report/audit_json.h"
 #include "store/store.h"
@@ -74,6 +75,8 @@ base::Result<Value> keep_evidence(const Context& c, const store::Store& store,
   crypto::HashEngine hash;
   Value out = object_record("evidence", path, object.hex());
   out["server"] = bundle.server;
+  // As the index knows it: what a statement's rows name.
+  out["evidence"] = fleet::evidence_digest(bundle, hash);
   out["manifest"] = bundle.manifest
                         ? Value(hash.hash(crypto::HashAlg::sha256, bundle.manifest_bytes).hex())
                         : Value(nullptr);

@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <fmt/format.h>
 
+#include "answer/publish.h"
 #include "appraise/audit_run.h"
 #include "base/text.h"
 #include "cli/fleet.h"
+#include "crypto/digest.h"
 #include "fleet/import.h"
 
 namespace assay::cli {
@@ -17,6 +19,7 @@ struct Options {
   FleetOptions fleet;
   InputOptions inputs;
   std::vector<std::string> paths;
+  std::string ledger;
   unsigned jobs = 0;
   std::size_t batch = fleet::ImportSettings{}.batch;
 };
@@ -73,6 +76,20 @@ void print_report(const Context& c, const fleet::ImportReport& r, bool json) {
                            : fmt::format(", {} could not be read", r.unreadable.size())));
 }
 
+// Which servers there are now, so that nobody can say later that they were chosen for an answer.
+base::Result<void> log_population(const Context& c, const Options& o) {
+  std::string assets;
+  if (!o.inputs.assets.empty()) {
+    ASSAY_TRY(const auto bytes, c.fs.read(o.inputs.assets, kMostInput));
+    crypto::HashEngine hash;
+    assets = hash.hash(crypto::HashAlg::sha256, bytes).hex();
+  }
+  ASSAY_TRY(const auto index, open_fleet(o.fleet));
+  ASSAY_TRY(const auto leaf, answer::log_population(c.fs, *index, o.ledger, assets));
+  c.note(fmt::format("{}: the fleet's population is leaf {}", base::printable(o.ledger), leaf));
+  return {};
+}
+
 base::Result<int> import(Options o, const Context& c) {
   pick_up(c, o.paths, true, o.inputs);
   make_absolute(o.paths);
@@ -80,8 +97,12 @@ base::Result<int> import(Options o, const Context& c) {
       o.inputs, [](const char*, std::string& path) { path = absolute(path); },
       [](const char*, std::vector<std::string>& paths) { make_absolute(paths); });
   const auto evidence = appraise::find_evidence(c.fs, o.paths);
-  ASSAY_TRY(const auto writer, open_fleet_to_write(o.fleet, o.fleet.folder));
-  ASSAY_TRY(const auto report, import_into(c, *writer, evidence, o.inputs, o.jobs, o.batch));
+  fleet::ImportReport report;
+  {
+    ASSAY_TRY(const auto writer, open_fleet_to_write(o.fleet, o.fleet.folder));
+    ASSAY_TRY(report, import_into(c, *writer, evidence, o.inputs, o.jobs, o.batch));
+  }
+  if (!o.ledger.empty()) ASSAY_CHECK(log_population(c, o));
   print_report(c, report, o.fleet.json);
   return report.unreadable.empty() ? kOk : kUsage;
 }
@@ -139,6 +160,10 @@ void add_fleet_import(CLI::App& fleet, const Context& context, int& code) {
       ->required();
   add_fleet_options(*verb, o->fleet);
   add_input_options(*verb, o->inputs);
+  verb->add_option(
+      "--log-population", o->ledger,
+      "log in this ledger which servers the index knows now: the population that later "
+      "allegations are about");
   verb->add_option("--jobs", o->jobs, "threads; default: one a core");
   verb->add_option("--batch", o->batch,
                    "collections a transaction, each synced once (default: 8192)")

@@ -1,5 +1,7 @@
-// assay verify: checks a proof or a signed head offline, against whom the caller trusts and nothing
-// else.
+// assay verify: checks a statement, a proof or a signed head offline, against whom the caller
+// trusts and nothing else.
+#include "statement/verify.h"
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -7,6 +9,7 @@
 #include "cli/ledger.h"
 #include "cli/run_verb.h"
 #include "cli/verbs.h"
+#include "statement/container.h"
 
 namespace assay::cli {
 namespace {
@@ -14,7 +17,7 @@ namespace {
 using formats::json::Value;
 
 struct Options {
-  std::string file, trust, record;
+  std::string file, trust, record, opening;
   bool json = false;
 };
 
@@ -72,9 +75,46 @@ base::Result<Told> verify_head(const proof::TrustPolicy& policy, const proof::Si
   return told;
 }
 
+Value claim_json(const statement::Claim& claim) {
+  return {{"id", claim.id},
+          {"affected", claim.counts.of[0]},
+          {"cleared", claim.counts.of[1]},
+          {"unknown", claim.counts.unknown()}};
+}
+
+base::Result<int> verify_statement(const Options& o, const Context& c,
+                                   const proof::TrustPolicy& policy, bytes::ByteSpan file) {
+  base::Bytes opening;
+  if (!o.opening.empty()) {
+    ASSAY_TRY(opening, read_input(c, o.opening));
+  }
+  auto budget = statement::statement_budget();
+  const auto v = statement::verify(file, policy, bytes::as_chars(opening), budget);
+  if (!o.json) {
+    c.print(statement::to_text(v, o.file));
+    return v.holds() ? kOk : kFound;
+  }
+  Value out;
+  out["path"] = base::printable(o.file);
+  out["kind"] = "statement";
+  out["holds"] = v.holds();
+  out["why"] = v.holds() ? Value(nullptr) : Value(v.why());
+  out["signer"] = v.signer.empty() ? Value(nullptr) : Value(base::printable(v.signer, 200));
+  out["checks"] = Value::array();
+  for (const auto& check : v.checks)
+    out["checks"].push_back({{"outcome", statement::name(check.outcome)}, {"what", check.what}});
+  out["claims"] = Value::array();
+  if (v.statement)
+    for (const auto& claim : v.statement->claims) out["claims"].push_back(claim_json(claim));
+  c.print_json(out);
+  return v.holds() ? kOk : kFound;
+}
+
 base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto policy, read_trust_policy(c, o.trust));
-  ASSAY_TRY(const auto bytes, read_input(c, o.file, 4U << 20U));
+  ASSAY_TRY(const auto bytes, read_input(c, o.file, statement::kMostContainer));
+  if (o.file.ends_with(".statement") || statement::looks_like_statement(bytes))
+    return verify_statement(o, c, policy, bytes);
   const auto text = bytes::as_chars(bytes);
   const bool is_proof = text.starts_with("c2sp.org/tlog-proof@");
   base::Result<Told> told = base::fail(base::ErrorKind::malformed, "");
@@ -110,11 +150,15 @@ base::Result<int> run(const Options& o, const Context& c) {
 void add_verify(CLI::App& app, const Context& context, int& code) {
   auto o = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand(
-      "verify", "check a proof or a ledger's head offline, trusting only whom you name");
-  verb->add_option("file", o->file, "a .tlog-proof, or a signed checkpoint")->required();
+      "verify",
+      "check a statement, a proof or a ledger's head offline, trusting only whom you name");
+  verb->add_option("file", o->file, "a .statement, a .tlog-proof, or a signed checkpoint")
+      ->required();
   verb->add_option("--trust", o->trust, "trust policy: logs, witnesses, quorum (C2SP tlog-policy)")
       ->required();
   verb->add_option("--record", o->record, "the file that a proof says was logged");
+  verb->add_option("--opening", o->opening,
+                   "what the operator showed of the names that a statement withholds");
   verb->add_flag("--json", o->json, "print one JSON object");
   run_verb(*verb, context, code, [o, &context] { return run(*o, context); });
 }

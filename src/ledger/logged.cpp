@@ -1,34 +1,9 @@
 #include "ledger/logged.h"
 
-#include <algorithm>
-
-#include "bytes/writer.h"
-
 namespace assay::ledger {
 
 using base::ErrorKind;
 using base::fail;
-
-base::Bytes to_bytes(const LoggedLeaf& logged) {
-  bytes::Writer w;
-  w.raw(to_bytes(logged.leaf));
-  if (logged.salt) w.raw(*logged.salt);
-  return std::move(w).release();
-}
-
-bytes::Parsed<LoggedLeaf> parse_logged_leaf(bytes::Reader reader) {
-  const auto part = reader.sub(kLeafSize, "leaf");
-  if (!part) return std::unexpected(part.error());
-  const auto leaf = parse_leaf(*part);
-  if (!leaf) return std::unexpected(leaf.error());
-  LoggedLeaf out{.leaf = *leaf, .salt = {}};
-  if (reader.empty()) return out;
-  const auto salt = reader.fixed<kSaltSize>("salt");
-  if (!salt) return std::unexpected(salt.error());
-  std::ranges::copy(*salt, out.salt.emplace().begin());
-  if (auto end = reader.finish("salt"); !end) return std::unexpected(end.error());
-  return out;
-}
 
 base::Result<ProvedLeaf> verify_logged(const proof::TrustPolicy& policy,
                                        const proof::LogProof& proof,

@@ -1,26 +1,14 @@
-// What a verifier needs besides the tree's hashes to know what was logged: the leaf's own 34 bytes,
-// and, where the ledger's owner wants to show the record, its salt. Travels as the `extra` of a
-// .tlog-proof; it is not authenticated there, but the proof holds for this leaf and no other.
+// Everything that a .tlog-proof of a ledger says, checked at once: who signed the head, that the
+// leaf is in it, and what the leaf stands for where its owner shows that.
 #pragma once
 
 #include <optional>
 
-#include "base/types.h"
 #include "ledger/leaf.h"
 #include "proof/log_proof.h"
 #include "proof/trust_policy.h"
 
 namespace assay::ledger {
-
-struct LoggedLeaf {
-  Leaf leaf;
-  std::optional<Salt> salt;  ///< shown: whoever has the record can tell that it is this one
-  bool operator==(const LoggedLeaf&) const = default;
-};
-
-/// 34 bytes, or 50 with the salt.
-[[nodiscard]] base::Bytes to_bytes(const LoggedLeaf& leaf);
-[[nodiscard]] bytes::Parsed<LoggedLeaf> parse_logged_leaf(bytes::Reader reader);
 
 struct ProvedLeaf {
   LoggedLeaf logged;

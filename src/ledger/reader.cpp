@@ -5,6 +5,7 @@
 
 #include "bytes/text.h"
 #include "ledger/find_batch.h"
+#include "proof/multi_path.h"
 
 namespace assay::ledger {
 namespace {
@@ -93,6 +94,11 @@ base::Result<proof::Hash> Reader::root(std::uint64_t size) {
 
 base::Result<std::vector<proof::Hash>> Reader::inclusion(std::uint64_t index, std::uint64_t size) {
   return proof::inclusion_path(hasher_, index, size, source());
+}
+
+base::Result<std::vector<proof::Hash>> Reader::multi_inclusion(
+    std::span<const std::uint64_t> indexes, std::uint64_t size) {
+  return proof::multi_path(hasher_, indexes, size, source());
 }
 
 base::Result<std::vector<proof::Hash>> Reader::consistency(std::uint64_t first,

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,9 @@ class Reader {
   [[nodiscard]] base::Result<proof::Hash> root(std::uint64_t size);
   [[nodiscard]] base::Result<std::vector<proof::Hash>> inclusion(std::uint64_t index,
                                                                  std::uint64_t size);
+  /// One proof for many leaves (proof/multi_path.h); `indexes` ascending.
+  [[nodiscard]] base::Result<std::vector<proof::Hash>> multi_inclusion(
+      std::span<const std::uint64_t> indexes, std::uint64_t size);
   [[nodiscard]] base::Result<std::vector<proof::Hash>> consistency(std::uint64_t first,
                                                                    std::uint64_t second);
   /// The entry's bytes, out of its bundle.

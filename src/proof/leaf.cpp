@@ -1,9 +1,11 @@
-#include "ledger/leaf.h"
+#include "proof/leaf.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace assay::ledger {
+#include "bytes/writer.h"
+
+namespace assay::proof {
 namespace {
 
 constexpr std::array<std::pair<LeafType, std::string_view>, 11> kNames{{
@@ -39,7 +41,7 @@ std::optional<LeafType> leaf_type(std::uint8_t number) noexcept {
   return name(type).empty() ? std::nullopt : std::optional(type);
 }
 
-proof::Hash commitment(proof::TreeHasher& hasher, const Salt& salt, bytes::ByteSpan record) {
+Hash commitment(TreeHasher& hasher, const Salt& salt, bytes::ByteSpan record) {
   return hasher.plain(salt, record);
 }
 
@@ -60,7 +62,28 @@ bytes::Parsed<Leaf> parse_leaf(bytes::Reader reader) {
   if (!type) return bytes::bad_value(start, "type of a leaf", "1 to 11");
   if (bytes::u8_at<1>(*fields) != kLeafVersion)
     return bytes::bad_value(start + 1, "version of a leaf", "1");
-  return Leaf{.type = *type, .commitment = proof::as_hash(fields->subspan<2, 32>())};
+  return Leaf{.type = *type, .commitment = as_hash(fields->subspan<2, 32>())};
 }
 
-}  // namespace assay::ledger
+base::Bytes to_bytes(const LoggedLeaf& logged) {
+  bytes::Writer w;
+  w.raw(to_bytes(logged.leaf));
+  if (logged.salt) w.raw(*logged.salt);
+  return std::move(w).release();
+}
+
+bytes::Parsed<LoggedLeaf> parse_logged_leaf(bytes::Reader reader) {
+  const auto part = reader.sub(kLeafSize, "leaf");
+  if (!part) return std::unexpected(part.error());
+  const auto leaf = parse_leaf(*part);
+  if (!leaf) return std::unexpected(leaf.error());
+  LoggedLeaf out{.leaf = *leaf, .salt = {}};
+  if (reader.empty()) return out;
+  const auto salt = reader.fixed<kSaltSize>("salt");
+  if (!salt) return std::unexpected(salt.error());
+  std::ranges::copy(*salt, out.salt.emplace().begin());
+  if (auto end = reader.finish("salt"); !end) return std::unexpected(end.error());
+  return out;
+}
+
+}  // namespace assay::proof

@@ -1,0 +1,37 @@
+// assay answer -o and --reveal: the answer as a statement that others check, and single facts out
+// of one that withholds names.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "answer/answer.h"
+#include "cli/ui.h"
+#include "fleet/index.h"
+
+namespace assay::cli {
+
+struct StatementOptions {
+  std::string output, ledger, key, secret;
+  bool redact = false;
+  std::vector<std::string> heads;
+  std::string witness, witness_state;
+  std::string reveal, server;
+};
+
+void add_statement_options(CLI::App& verb, StatementOptions& options);
+/// A statement is wanted.
+[[nodiscard]] inline bool is_wanted(const StatementOptions& o) { return !o.output.empty(); }
+/// What is missing or does not go together, before anything is logged.
+[[nodiscard]] base::Result<void> check(const StatementOptions& options);
+
+/// Logs, proves, signs and writes `options.output`.
+[[nodiscard]] base::Result<void> write_statement(
+    const Context& context, const StatementOptions& options, const std::string& allegation_file,
+    fleet::IndexReader& index, const answer::Allegation& allegation, const answer::Answer& answer);
+
+/// Prints the opening of one server's row.
+[[nodiscard]] base::Result<int> reveal(const Context& context, const StatementOptions& options);
+
+}  // namespace assay::cli
