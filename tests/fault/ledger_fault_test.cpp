@@ -1,9 +1,11 @@
 // A ledger whose disk fails or whose writer is killed: no leaf that was acknowledged is lost, the
 // head always verifies, and the next append goes on.
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <thread>
 
 #include "bytes/lines.h"
 #include "ledger/fsck.h"
@@ -26,6 +28,11 @@ void expect_usable(const ScratchLedger& at, std::uint64_t acknowledged) {
   ASSERT_GE(reader->size(), acknowledged);
   EXPECT_EQ(reader->root(reader->size()), reader->head().head.root);
   auto writer = Writer::open(at.fs, at.folder());
+  // Who was killed holds the lock until the system has buried it.
+  for (int i = 0; !writer && i < 100; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    writer = Writer::open(at.fs, at.folder());
+  }
   ASSERT_TRUE(writer) << writer.error().describe();
   ASSERT_TRUE(at.append(**writer, 1));
   const auto report = fsck(at.fs, at.folder(), {.jobs = 1, .owners = true, .against = {}});
