@@ -99,8 +99,8 @@ TEST(Bmc, each_image_says_what_it_is_and_lists_what_is_inside) {
   }
 }
 
-// sha256sum of what unsquashfs unpacked from the images that it reads; the others hold the same three
-// files.
+// sha256sum of what unsquashfs unpacked from the images that it reads; the others hold the same
+// three files.
 TEST(Bmc, the_same_files_come_out_of_every_file_system) {
   ASSAY_CORPUS_OR_SKIP(corpus);
   const std::map<std::string, std::string> expected{

@@ -1,8 +1,7 @@
-// Real firmware images against UEFIExtract's own reports of them: GUID, type and size of every file,
-// pad files apart, no more and no fewer.
-#include <gtest/gtest.h>
-
+// Real firmware images against UEFIExtract's own reports of them: GUID, type and size of every
+// file, pad files apart, no more and no fewer.
 #include <filesystem>
+#include <gtest/gtest.h>
 #include <map>
 #include <tuple>
 

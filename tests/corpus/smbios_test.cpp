@@ -65,7 +65,8 @@ std::uint64_t handle(const std::optional<smbios::Handle>& h, const json& said) {
 void expect_bios(const smbios::Model& m, const json& j) {
   const auto* s = first<smbios::Bios>(m);
   ASSERT_NE(s, nullptr);
-  if (j["Vendor"].get<std::string>().empty()) return;  // it misses the first structure behind an entry point
+  if (j["Vendor"].get<std::string>().empty())
+    return;  // it misses the first structure behind an entry point
   EXPECT_EQ(text(s->vendor), j["Vendor"]);
   EXPECT_EQ(text(s->version), j["Version"]);
   EXPECT_EQ(text(s->release_date), j["ReleaseDate"]);

@@ -72,6 +72,7 @@ bytes::Parsed<base::Bytes> block_lz4(bytes::Reader in, std::uint64_t most) {
   if (most > kMost || data.size() > kMost)
     return bytes::bad_value(in.offset(), "lz4 block", "a block below 2 GiB");
   base::Bytes out(static_cast<std::size_t>(most));
+  // The sizes stand beside the pointers. NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage)
   const int made = LZ4_decompress_safe(bytes::as_chars(data).data(),
                                        const_cast<char*>(bytes::as_chars(out).data()),  // NOLINT
                                        static_cast<int>(data.size()), static_cast<int>(most));

@@ -42,9 +42,8 @@ class Tree {
  public:
   Tree(Nodes& nodes, bytes::Budget& budget, filesystem::Files& out) : budget_(budget), out_(out) {
     // Of equal versions, which only damage makes, the later in flash counts.
-    std::ranges::sort(nodes.data, {}, [](const Data& d) {
-      return std::pair(d.version, d.packed.offset());
-    });
+    std::ranges::sort(nodes.data, {},
+                      [](const Data& d) { return std::pair(d.version, d.packed.offset()); });
     for (const auto& d : nodes.data) data_[d.inode].push_back(&d);
     std::map<std::pair<std::uint32_t, std::string_view>, const DirectoryEntry*> newest;
     for (const auto& e : nodes.entries) {

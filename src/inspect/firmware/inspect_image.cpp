@@ -19,8 +19,8 @@
 #include "formats/psp/directory.h"
 #include "formats/psp/embedded.h"
 #include "inspect/firmware/add.h"
-#include "inspect/firmware/add_flash.h"
 #include "inspect/firmware/add_bmc.h"
+#include "inspect/firmware/add_flash.h"
 
 namespace assay::inspect::firmware {
 namespace {

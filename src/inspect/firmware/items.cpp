@@ -55,8 +55,9 @@ std::string_view attribute(const Node& node, std::string_view name) {
 bool runs_as_file(const Node& node) {
   const auto mode = attribute(node, "mode");
   const bool executable =
-      mode.size() >= 3 && std::ranges::any_of(mode.substr(mode.size() - 3),
-                                              [](char c) { return c >= '0' && (c - '0') % 2 == 1; });
+      mode.size() >= 3 && std::ranges::any_of(mode.substr(mode.size() - 3), [](char c) {
+        return c >= '0' && (c - '0') % 2 == 1;
+      });
   return executable || node.name.ends_with(".ko") || node.name.ends_with(".so");
 }
 
