@@ -28,7 +28,7 @@ std::string regions_text(std::uint16_t mask, std::uint8_t version) {
   if ((mask & all) == all) return "everything";
   std::string out;
   for (std::uint8_t i = 0; i < count; ++i)
-    if ((mask >> i & 1U) != 0)
+    if ((static_cast<unsigned>(mask) >> i & 1U) != 0)
       base::append(out, "{}{}", out.empty() ? "" : ", ", flash::region_name(i));
   return out.empty() ? "nothing" : out;
 }
