@@ -56,7 +56,7 @@ Parsed<Text> read_text(bytes::ByteSpan bytes, std::uint64_t base, bytes::Budget&
       break;
     }
     const auto end = rest.find('\0');
-    if (end == std::string_view::npos || end > kMostText) break;
+    if (end > kMostText) break;  // npos too
     const auto v = variable(rest.substr(0, end), base + out.size);
     if (!v) break;
     ASSAY_CHECK(budget.items(1, v->offset, "variable"));
