@@ -79,7 +79,6 @@ base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(auto inputs,
             o.ledger.empty() ? read_inputs(c, given) : read_inputs(recording(c, recorder), given));
   inputs.timelines = !o.html.empty();
-  inputs.images = &c.images;
   const auto paths = appraise::find_evidence(c.fs, o.paths);
   Progress progress(c, paths.size());
   auto result =

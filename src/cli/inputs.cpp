@@ -106,6 +106,7 @@ void pick_up(const Context& c, const std::vector<std::string>& paths, bool with_
 base::Result<appraise::Inputs> read_inputs(const Context& c, const InputOptions& o) {
   appraise::Inputs in;
   in.event_facts = true;
+  in.images = &c.images;
   ASSAY_TRY(in.as_of, parse_as_of(c, o.as_of));
   auto roots = o.roots;
   auto platform_roots = o.platform_roots;
