@@ -133,7 +133,7 @@ class Collector {
       return fmt::format("microcode {} {}", processor.empty() ? node.name : processor,
                          attribute(node, "Platforms"));
     }
-    const std::string own = node.guid ? node.guid->to_string() : std::string{};
+    std::string own = node.guid ? node.guid->to_string() : std::string{};
     if (node.kind == Kind::file || (node.guid && node.kind == Kind::volume)) return own;
     // Their names hold build numbers and times.
     if (node.kind == Kind::archive || node.kind == Kind::filesystem) return node.type;
