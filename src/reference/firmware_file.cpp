@@ -1,8 +1,8 @@
 #include "reference/firmware_file.h"
 
-#include <charconv>
 #include <fmt/format.h>
 
+#include "bytes/text.h"
 #include "reference/toml_text.h"
 
 namespace assay::reference {
@@ -39,9 +39,9 @@ std::vector<std::string_view> split(std::string_view line) {
 
 template <class Number>
 bool read(std::string_view text, Number& into) {
-  const auto end = text.data() + text.size();
-  const auto [at, bad] = std::from_chars(text.data(), end, into);
-  return bad == std::errc{} && at == end;
+  const auto number = bytes::number<Number>(text);
+  if (number) into = *number;
+  return number.has_value();
 }
 
 std::optional<Content> content_named(std::string_view text) {
