@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "bytes/text.h"
+#include "bytes/lines.h"
 #include "reference/toml_text.h"
 
 namespace assay::reference {
