@@ -24,7 +24,8 @@ swtpm=$!
 trap 'kill $swtpm 2>/dev/null || true; rm -rf "$sock"' EXIT
 for _ in $(seq 50); do [ -S "$sock/tpm" ] && break; sleep 0.1; done
 
-timeout 300 qemu-system-x86_64 -accel tcg -machine q35,smm=on -cpu max -smp 1 -m 512 \
+# The tables carry the maker's own marks, as a real maker's do.
+timeout 300 qemu-system-x86_64 -accel tcg -machine q35,smm=on,x-oem-id=ASSAYS,x-oem-table-id=SX1-MBR3 -cpu max -smp 1 -m 512 \
   -nodefaults -display none -vga none -net none -no-reboot -serial "file:$dir/console.txt" \
   -global driver=cfi.pflash01,property=secure,value=on \
   -drive "if=pflash,format=raw,unit=0,file=$FIRMWARE/${firmware%:*},readonly=on" \

@@ -131,9 +131,10 @@ std::string firmware_summary(const ItemComparison& c, std::span<const Item> gold
   return fmt::format("{}: {}.", base::counted(c.differences.size(), "difference"), list);
 }
 
-Comparison compare_firmware(std::span<const Item> golden, std::span<const Item> observed) {
+Comparison compare_firmware(const std::string& kind, std::span<const Item> golden,
+                            std::span<const Item> observed) {
   const auto compared = inspect::firmware::compare_items(golden, observed);
-  Comparison out{.kind = "uefi.image"};
+  Comparison out{.kind = kind};
   for (const auto& d : compared.differences)
     out.differences.push_back(to_difference(d, golden, observed));
   out.rebuild = compared.is_rebuild();

@@ -22,7 +22,9 @@ namespace assay::appraise {
                                            std::span<const inspect::firmware::Item> golden,
                                            std::span<const inspect::firmware::Item> observed);
 
-[[nodiscard]] Comparison compare_firmware(std::span<const inspect::firmware::Item> golden,
+/// `kind` is the artefacts': "uefi.image", "bmc.image".
+[[nodiscard]] Comparison compare_firmware(const std::string& kind,
+                                          std::span<const inspect::firmware::Item> golden,
                                           std::span<const inspect::firmware::Item> observed);
 
 }  // namespace assay::appraise

@@ -34,22 +34,6 @@ bool share_a_source(const Inventory& a, const Inventory& b) {
   return false;
 }
 
-std::string_view code_change(const ComponentDifference& d) {
-  if (d.field == "firmware") return "version";
-  switch (d.change) {
-    case Change::added:
-      return "added";
-    case Change::missing:
-      return "missing";
-    case Change::swapped:
-      return "replaced";
-    case Change::moved:
-      return "moved";
-    default:
-      return "changed";
-  }
-}
-
 std::string_view word(Change change) {
   switch (change) {
     case Change::added:
@@ -74,8 +58,8 @@ Difference to_difference(const ComponentDifference& d, const Inventory& golden,
                  .golden = d.before,
                  .observed = d.after};
   if (!d.field.empty()) out.so = fmt::format("another {}", d.field);
-  const auto* row = evidence::find_code(
-      fmt::format("inventory.{}.{}", inspect::inventory::name(d.cls), code_change(d)));
+  const auto* row = evidence::find_code(fmt::format(
+      "inventory.{}.{}", inspect::inventory::name(d.cls), inspect::inventory::code_ending(d)));
   if (row == nullptr) {
     out.severity = evidence::Severity::info;
     out.why = fmt::format("The two do not agree on the {}.", title);

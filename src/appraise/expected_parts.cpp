@@ -16,21 +16,6 @@ using inspect::inventory::Component;
 using inspect::inventory::ComponentDifference;
 using inspect::inventory::Inventory;
 
-std::string_view change_name(Change change) {
-  switch (change) {
-    case Change::added:
-      return "added";
-    case Change::missing:
-      return "missing";
-    case Change::swapped:
-      return "replaced";
-    case Change::moved:
-      return "moved";
-    default:
-      return "changed";
-  }
-}
-
 std::string sentence(const ComponentDifference& d, std::string_view authority) {
   if (d.change == Change::added)
     return fmt::format("The {} has no such part: {}.", authority, d.after);
@@ -53,7 +38,8 @@ void compare_with(std::span<const Component> expected, const Inventory& inventor
        inspect::inventory::match_components(expected, inventory.components, options)) {
     if (d.change == Change::unseen) continue;
     Finding f = evidence::make_finding(
-        fmt::format("inventory.{}.{}", inspect::inventory::name(d.cls), change_name(d.change)),
+        fmt::format("inventory.{}.{}", inspect::inventory::name(d.cls),
+                    inspect::inventory::code_ending(d)),
         std::string(inspect::inventory::title(d.cls)), sentence(d, authority));
     if (f.action.empty()) continue;
     if (d.expected && !expected[*d.expected].sources.empty())

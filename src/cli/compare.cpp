@@ -70,17 +70,16 @@ void print_text(const Context& c, const Comparison& comparison) {
   c.print(comparison.summary + "\n");
 }
 
+using Images = std::vector<inspect::FirmwareImage>;
+
 // Images of one name, or the only one on each side.
-base::Result<void> compare_images(const Context& c, const evidence::Bundle& golden,
-                                  const evidence::Bundle& observed, std::vector<Comparison>& out) {
-  const auto was = inspect::firmware_images(golden);
-  const auto now = inspect::firmware_images(observed);
+base::Result<void> compare_images(const Context& c, const Images& was, const Images& now,
+                                  std::vector<Comparison>& out) {
   const auto one = [&](const inspect::FirmwareImage& a,
                        const inspect::FirmwareImage& b) -> base::Result<void> {
     ASSAY_TRY(const auto x, inspect::image_items(a, c.images));
     ASSAY_TRY(const auto y, inspect::image_items(b, c.images));
-    out.push_back(appraise::compare_firmware(x.items, y.items));
-    out.back().kind = b.kind;
+    out.push_back(appraise::compare_firmware(b.kind, x.items, y.items));
     return {};
   };
   if (was.size() == 1 && now.size() == 1) return one(was.front(), now.front());
@@ -99,18 +98,19 @@ base::Result<std::vector<Comparison>> compare(const Context& c, const evidence::
     ASSAY_TRY(auto boots, appraise::compare_boots(golden, observed, hash));
     out.push_back(std::move(boots));
   }
-  ASSAY_CHECK(compare_images(c, golden, observed, out));
+  const Images was = inspect::firmware_images(golden);
+  const Images now = inspect::firmware_images(observed);
+  ASSAY_CHECK(compare_images(c, was, now, out));
   using inspect::inventory::has_inventory;
   if (has_inventory(golden) && has_inventory(observed))
     out.push_back(appraise::compare_inventories(inspect::inventory::inspect_inventory(golden),
                                                 inspect::inventory::inspect_inventory(observed)));
   if (!out.empty()) return out;
-  const bool image = inspect::firmware_images(golden).empty();
-  if (image != inspect::firmware_images(observed).empty())
+  if (was.empty() != now.empty())
     return base::in_file(
         {base::ErrorKind::refused,
          "compare: no firmware image that Assay knows, but the other side has one"},
-        image ? golden.source : observed.source);
+        was.empty() ? golden.source : observed.source);
   const auto& lacking =
       appraise::has_event_log(golden) || has_inventory(golden) ? observed : golden;
   return base::in_file(

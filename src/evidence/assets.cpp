@@ -4,6 +4,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <limits>
+#include <tuple>
 
 #include "base/text.h"
 #include "evidence/finding_codes.h"
@@ -151,6 +152,17 @@ void tell_overlaps(AssetRegister& out) {
   }
 }
 
+// Another place or user of the same hardware.
+bool only_moved(const AssetRow& before, const AssetRow& now) {
+  const auto hardware = [](const AssetRow& r) {
+    return std::tie(r.manufacturer, r.product, r.board_revision, r.lot, r.serial, r.uuid);
+  };
+  const auto use = [](const AssetRow& r) {
+    return std::tie(r.site, r.role, r.tenant, r.acquired_with);
+  };
+  return hardware(before) == hardware(now) && use(before) != use(now);
+}
+
 }  // namespace
 
 base::Result<AssetRegister> parse_assets(bytes::ByteSpan csv, const std::string& file) {
@@ -191,10 +203,12 @@ const AssetRow* AssetIndex::at(std::string_view server, base::Time when) const {
 
 bool AssetIndex::begins_between(std::string_view server, base::Time earlier,
                                 base::Time later) const {
-  for (auto [it, end] = rows_.equal_range(server); it != end; ++it)
-    if (it->second->valid_from && *it->second->valid_from > earlier &&
-        *it->second->valid_from <= later)
-      return true;
+  for (auto [it, end] = rows_.equal_range(server); it != end; ++it) {
+    const AssetRow& row = *it->second;
+    if (!row.valid_from || *row.valid_from <= earlier || *row.valid_from > later) continue;
+    const AssetRow* before = at(server, {row.valid_from->seconds - 1});
+    if (before == nullptr || !only_moved(*before, row)) return true;
+  }
   return false;
 }
 

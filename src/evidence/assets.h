@@ -45,7 +45,8 @@ class AssetIndex {
   explicit AssetIndex(const AssetRegister& assets);
   /// The row that holds at `when`: the last in the file where several do; null where none.
   [[nodiscard]] const AssetRow* at(std::string_view server, base::Time when) const;
-  /// A row of the server begins after `earlier` and not after `later`.
+  /// A row of the server begins after `earlier` and not after `later`, and does not merely say that
+  /// the same hardware stands elsewhere or serves somebody else.
   [[nodiscard]] bool begins_between(std::string_view server, base::Time earlier,
                                     base::Time later) const;
 

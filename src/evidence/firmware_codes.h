@@ -1,4 +1,4 @@
-// The finding codes about keys, executables and indicators in firmware images: rows of the table
+// The finding codes of the firmware discipline: rows of the table
 // that finding_codes.h hands out.
 #pragma once
 

@@ -39,7 +39,7 @@ class FirmwarePairs : public ::testing::Test {
     const auto b = items(folder + observed);
     EXPECT_FALSE(a.empty());
     EXPECT_FALSE(b.empty());
-    return appraise::compare_firmware(a, b);
+    return appraise::compare_firmware("uefi.image", a, b);
   }
   std::string folder;
 };

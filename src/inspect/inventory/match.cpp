@@ -326,6 +326,12 @@ std::string_view name(Change change) noexcept {
   return "unknown";
 }
 
+std::string_view code_ending(const ComponentDifference& d) noexcept {
+  if (d.field == "firmware") return "version";
+  if (d.change == Change::swapped) return "replaced";
+  return d.change == Change::unseen ? name(Change::changed) : name(d.change);
+}
+
 ClassSet listed_classes(const Inventory& inventory) noexcept {
   using evidence::FactSource;
   ClassSet out;

@@ -60,6 +60,10 @@ struct MatchOptions {
                                                                 std::span<const Component> observed,
                                                                 const MatchOptions& options = {});
 
+/// How the finding code of a difference ends: inventory.dimm.replaced is a swapped module's, and
+/// another firmware's is .version.
+[[nodiscard]] std::string_view code_ending(const ComponentDifference& difference) noexcept;
+
 /// "Samsung M393A4K40CB2-CTD, serial 40AB, at P1-DIMMA1".
 [[nodiscard]] std::string part_words(const Component& component);
 

@@ -34,8 +34,18 @@ TEST(Assets, rows_of_one_server_are_its_history) {
   EXPECT_EQ(index.at("n1", at("2025-12-31")), nullptr);
   EXPECT_EQ(index.at("n2", at("1999-01-01"))->lot, "B");
   EXPECT_EQ(index.at("n3", at("2026-03-01")), nullptr);
-  EXPECT_TRUE(index.begins_between("n1", at("2026-05-01"), at("2026-06-01")));
-  EXPECT_FALSE(index.begins_between("n1", at("2026-06-01"), at("2026-07-01")));
+}
+
+TEST(Assets, a_new_row_is_a_repair_unless_it_only_moves_the_server) {
+  const auto r = parsed(
+      "server,uuid,site,valid_from,valid_to\n"
+      "n1,u1,ams,2026-01-01,2026-06-01\nn1,u1,fra,2026-06-01,2026-08-01\n"
+      "n1,u2,fra,2026-08-01,2026-09-01\nn1,u2,fra,2026-09-01,\nn2,u3,ams,,\n");
+  const AssetIndex index(r);
+  EXPECT_FALSE(index.begins_between("n1", at("2026-05-01"), at("2026-07-01"))) << "moved";
+  EXPECT_TRUE(index.begins_between("n1", at("2026-07-01"), at("2026-08-01"))) << "another board";
+  EXPECT_TRUE(index.begins_between("n1", at("2026-08-01"), at("2026-09-01"))) << "a row of its own";
+  EXPECT_FALSE(index.begins_between("n1", at("2026-09-01"), at("2026-10-01"))) << "none";
   EXPECT_FALSE(index.begins_between("n2", at("1990-01-01"), at("2026-07-01")));
 }
 
