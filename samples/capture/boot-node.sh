@@ -27,7 +27,7 @@ for _ in $(seq 50); do [ -S "$sock/tpm" ] && break; sleep 0.1; done
 # The tables carry the maker's own marks, as a real maker's do.
 timeout 300 qemu-system-x86_64 -accel tcg -machine q35,smm=on,x-oem-id=ASSAYS,x-oem-table-id=SX1-MBR3 -cpu max -smp 1 -m 512 \
   -nodefaults -display none -vga none -net none -no-reboot -serial "file:$dir/console.txt" \
-  -global driver=cfi.pflash01,property=secure,value=on \
+  -global driver=cfi.pflash01,property=secure,value=on -global mch.extended-tseg-mbytes=8 \
   -drive "if=pflash,format=raw,unit=0,file=$FIRMWARE/${firmware%:*},readonly=on" \
   -drive "if=pflash,format=raw,unit=1,file=$dir/vars.fd" \
   -chardev "socket,id=tpm,path=$sock/tpm" -tpmdev emulator,id=tpm,chardev=tpm -device tpm-crb,tpmdev=tpm \

@@ -17,7 +17,7 @@ using testing::FaultyFileSystem;
 
 Inputs trusting() {
   Inputs in;
-  in.as_of = base::parse_rfc3339("2026-11-23T00:00:00Z").value();
+  in.as_of = base::parse_rfc3339("2026-11-26T00:00:00Z").value();
   in.policy.enrollers = proof::parse_verifier_keys(
                             bytes::as_chars(testing::read_source("samples/trust/enrollers.txt")))
                             .value();

@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Verb{"audit_html",
              {"audit", kNode, "--html", "report.html", "--jobs", "1", "--as-of",
-              "2026-11-23T00:00:00Z"},
+              "2026-11-26T00:00:00Z"},
              "report.html",
              true},
         Verb{"learn", {"learn", kNode, "-o", "reference.toml"}, "reference.toml", true},

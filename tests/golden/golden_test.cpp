@@ -57,7 +57,7 @@ class Fleet : public ::testing::Test {
   Ran audit(std::vector<std::string> more = {}) {
     std::vector<std::string> all{
         "audit",   "fleet",    "--policy",   "policy.toml", "--references",
-        reference, "--nonces", "nonces.txt", "--as-of",     "2026-11-23T00:00:00Z"};
+        reference, "--nonces", "nonces.txt", "--as-of",     "2026-11-26T00:00:00Z"};
     all.insert(all.end(), more.begin(), more.end());
     return run_assay(all, kSamples);
   }

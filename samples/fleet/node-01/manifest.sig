@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 82f43e320afe6cb4e40516c9c968901639fa6946e199861119d382fb93920581
+sha256 e8af72c8f420d81bdafbec26c0e8867c71394675d2bb893012c49451f8ae5ed0
 
-— collector.samples.assay.example 1hVThY47I+Y5+VH6hsN5XLi3orNDRfpKcqAUKcA6NTcGkwJUnAC8/63zByERUA3VZ5kj3+Ke1cUGDYsCgG25XXJRUAU=
+— collector.samples.assay.example rthLNe90LW+i8Mo1CyQKKmqVFRLzkp1H+xOuAUpcZwUDrnlj6Q/zgu+YiaruBQbiuHVLO+28voJBlAQLB0Ozd6Tljgg=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 746aea6efacb42a5640860e0393994d942944b2ff763660583a21e4dd794fc1e
+sha256 dd7a7fdcc96f589849dad91c8b831789dbb97ec24ef9a856f0355cf6881a8f16
 
-— collector.samples.assay.example 1hVThSAEUCsd0iqtQJEijduZexcC8wm57UyLdx/bw5YYHpMxB+NajlAydBzyz5XZAVPD+F8RTttWQHSXTyBMXPN+SwM=
+— collector.samples.assay.example rthLNX5p7inuXaa1p8/uAvFI+V+qDbumvpqZ6qh6JJDPgybzBLtWdm9KofSWcK6Q6OQ1yQlCtvLHQVrwyOvqzT4G9wk=

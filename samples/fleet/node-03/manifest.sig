@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 70272e7e24e991f65442bf68c1bc13ab71d45015a88b45080c600f5fbf15d775
+sha256 1997c7029bed275e9023d21523953b8c6f9c9d3e9240021ccf6dfac93bfa402e
 
-— collector.samples.assay.example 1hVThb1e4MaDNNmufafelqAwOuEN4SwjnJ80W/+DOpW3oaizVS8OfxDwesesMVkhpv3tA/74tfi8SAcjjCVeQ73J6gA=
+— collector.samples.assay.example rthLNYDRygeLoq/0gTZNb1K6IsIbaqEtfwZDqniJxlgDoR4tMblhMvwtE5rRNOY8sE4ZR46P/m4AponcAx/UyXMrIQ8=

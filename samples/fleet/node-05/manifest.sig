@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 a3474962ebe95a20361f36ca93bd405c3fdb65f643e36f3f737bc75ef22d20d2
+sha256 2ae642b14bed91d81de49b43904cbe573f72b20c0c630249bc4cf75cf0d2b9de
 
-— collector.samples.assay.example 1hVThVpKW0CLHMRAffaPfdiFaCmgSQBmP2qMigQu4hp8Rxvi8gc5fahf2o+uT2pys0h2tkcSCnOmRiww/ga4LEtjNAk=
+— collector.samples.assay.example rthLNQOLzNxqOaZckisB+fc+UI6FkjbGwn2sXJAOkaNQDV2/JtPkKxlbKF/fKJZ+qHI0XFrIQUp4yIOG4ZAXudbr6gw=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 81a974f777658c818c679d3eccc17edf2ed18fe011bd3a32e732dc89732e5894
+sha256 502dcd935e13c1dac6a6d8817785ad229db18d476e4f43e7c9bbf8bb7c52c642
 
-— collector.samples.assay.example 1hVThTYrSt0GLdqerBkgiMwXJ5bFYoEkQdhfCRYlXgsUbEdd/FS82aSv4Q+jPV6V4ADer2m3y4HusgXct8Zj72ZWrgA=
+— collector.samples.assay.example rthLNdyxXCmEZdVIhBP30jASNNM41DvV16Bf6LFNKm3CxWn+WFrbgQjXFE8LAYwb60FuNKG1Fkaa5bN5PtBnyngJbQ0=

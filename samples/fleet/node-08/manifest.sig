@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 62403b880e8876ca1342a11e7e35590d5736b18fdc93ee6e04bfcc91e88dc70d
+sha256 5c57f4e324217765774fc34c0b705a7f14e1ed5fba9eabe03e23710b183ee497
 
-— collector.samples.assay.example 1hVThTDNmwD/6jeCHQbtZ3MPfTNjAz6Ph+OQqqVFK5Qfcb+kHnETD0pfkis/rdZ0APTfT2CNCmRWL2ZnUz3Mq8OQ8ws=
+— collector.samples.assay.example rthLNUo/eTLgnfgjhkV9Qa8ToNeLxMn8IbupjJkRDoUz++KmDu0dc0Wyo+oRD0Ufs7CCxKY0UpYMymAoKVfH3hcjaQE=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 fbc45f27e9d01e71846e07e471664c34ee2b7a8034152c3d98061dafb6573b7b
+sha256 a3c4ff829a6016181791a4aa9e6a0b505d3b54614cf626b2448bbf862490b76a
 
-— collector.samples.assay.example 1hVThccA3cmwxXprMi6SGTttY1y9u6NwiDpVvX1q6Dgl7D7xXWc04GuYBaZNOHsnd67e+X1ZBNz3ZZNZQpstsRLHRAo=
+— collector.samples.assay.example rthLNQd9bNWPP8Ipv3WvEyMtF8v8chNfPijjyshdDfuj+rB/XpfA/KBbSAV4hKYDt/ssFxO1b1oo0Ev8t4FYNzbg3gs=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 bc5b3b660e810a4f84c0fb43ee506900f8b1b01e72350c34966bbce6dd914abe
+sha256 aa6fd618c3091472558374f1d594a58b63f5566c5fbb9fa5856b1ab9a78d0fb4
 
-— collector.samples.assay.example 1hVThdSkZkAaXcaH6fRPEGHv7Oik649sRPitm5LYLWIuEc3l+AxFe0SYcz8scErKd8/buD0oX+YkaGo+gZDOomTb3Qg=
+— collector.samples.assay.example rthLNaqCydFtKg6vIxpIBPBeEZZj6tPWDxXoiswrokqOgB34iJDlKZApgFykOVDqgW13nPC36pfCnsuduxj2E+WuVgc=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 13dabb390d619ed7bd1d0ac83114fefd2f74bdc27b9f9a8c542a70d20f2bcaa4
+sha256 6b6567a0f4f9d23ed7adb37d5d01de5958ce96280e8484b86d3e27ef432d4031
 
-— collector.samples.assay.example 1hVThWske9H5uhVtlTXB50Oa7ipA0M5+LoZIvrQx/q/YRYno07EvAyN/IL4eLuZPiA4VN2PXwQXTfUkMfBT2UD/L+wU=
+— collector.samples.assay.example rthLNZGD56Yc0+3IW+jrDVvEATDFwN+x2ntbcezSwAR7B6396pyGnJmUup4JXSQ+FwwDXi8/ZYJAz0NySYajJ0EEZQ0=

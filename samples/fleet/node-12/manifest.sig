@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 b65a4e851f0016f913598b080e9f4877917c7aed9bfd11ffb5b7a5a9cbd35a5a
+sha256 40e68a408d687caeaf902b6357a0ba8ce330946d283879c2e6795a55ebf33b49
 
-— collector.samples.assay.example 1hVThYZPtu9BRMfNVowpWGtXm/OMRXtnSFMELMdx4vnKFUBEH19e16Qk6euDzrak8AwmJt9aO4JYgJVuTZC77YjzyQw=
+— collector.samples.assay.example rthLNSInQ9SNZGTISk/6TF5Y5EsIYMg8b6SmHNFnysezqIii6WVFr7X9d/2rtD4mgNkzqnmkCb54m65jrxBWluvlHwI=

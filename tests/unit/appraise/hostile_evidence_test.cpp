@@ -29,7 +29,7 @@ class Hostile : public ::testing::TestWithParam<const char*> {
  protected:
   static void SetUpTestSuite() {
     inputs = std::make_unique<Inputs>();
-    inputs->as_of = base::parse_rfc3339("2026-11-23T00:00:00Z").value();
+    inputs->as_of = base::parse_rfc3339("2026-11-26T00:00:00Z").value();
     inputs->policy.enrollers =
         proof::parse_verifier_keys(
             bytes::as_chars(testing::read_source("samples/trust/enrollers.txt")))

@@ -176,7 +176,7 @@ class EkChain : public ::testing::Test {
 };
 
 TEST_F(EkChain, a_vendor_root_makes_the_ek_trusted) {
-  const auto got = look_as_of("2026-11-23T00:00:00Z", roots);
+  const auto got = look_as_of("2026-11-26T00:00:00Z", roots);
   EXPECT_EQ(got.ak.ek, EkState::trusted);
   EXPECT_EQ(got.ak.state, AkState::bound);
   EXPECT_EQ(got.codes(), "");
@@ -184,7 +184,7 @@ TEST_F(EkChain, a_vendor_root_makes_the_ek_trusted) {
 
 TEST_F(EkChain, without_the_root_it_is_untrusted) {
   const formats::x509::TrustStore empty;
-  const auto got = look_as_of("2026-11-23T00:00:00Z", empty);
+  const auto got = look_as_of("2026-11-26T00:00:00Z", empty);
   EXPECT_EQ(got.ak.ek, EkState::untrusted);
   EXPECT_EQ(got.codes(), "boot.ek.untrusted");
 }
@@ -196,7 +196,7 @@ TEST_F(EkChain, before_the_certificates_begin_it_is_untrusted) {
 TEST_F(EkChain, an_altered_certificate_is_untrusted) {
   auto& der = boot.files["boot/ek.crt"];
   der[der.size() - 5] ^= std::byte{1};  // inside the signature
-  EXPECT_EQ(look_as_of("2026-11-23T00:00:00Z", roots).ak.ek, EkState::untrusted);
+  EXPECT_EQ(look_as_of("2026-11-26T00:00:00Z", roots).ak.ek, EkState::untrusted);
 }
 
 }  // namespace
