@@ -119,7 +119,7 @@ class IndexReader {
       const ClaimQuery& claim, const std::vector<std::string>& servers, std::size_t most) = 0;
 
   /// Servers, and sites, of which the register's `column` held both a value like `first` and one
-  /// like `second`, at any time; at most 10,000, those at one time first.
+  /// like `second`, another one, at any time; at most 10,000, those at one time first.
   [[nodiscard]] virtual base::Result<std::vector<SharedUse>> shared_uses(
       Column column, const std::vector<std::string>& first,
       const std::vector<std::string>& second) = 0;

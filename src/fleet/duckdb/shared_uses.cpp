@@ -28,7 +28,7 @@ base::Result<std::vector<SharedUse>> shared_uses(Session& session, Column column
         "coalesce(b.valid_to, {5}) AND coalesce(b.valid_from, {4}) < coalesce(a.valid_to, {5})) AS "
         "at_once, a.{6} AS one, b.{6} AS other, min(coalesce(a.valid_from, 0)), "
         "min(coalesce(b.valid_from, 0)) FROM assets a JOIN assets b ON a.{0} = b.{0} AND a.{0} <> "
-        "'' WHERE {2} AND {3} GROUP BY ALL",
+        "'' WHERE {2} AND {3} AND a.{6} <> '' AND b.{6} <> '' AND a.{6} <> b.{6} GROUP BY ALL",
         place, server, any_glob("a." + value, first), any_glob("b." + value, second),
         std::numeric_limits<Seconds>::min(), kOpen, value);
   };
