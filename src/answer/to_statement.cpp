@@ -98,7 +98,7 @@ statement::Claim to_claim(const Claim& claim, const ClaimAnswer& a,
     if (row == rows.end()) continue;
     auto words = base::printable(s.words);
     if (!s.cite.artefact.empty())
-      words += fmt::format(", in {}{}{}", base::printable(s.cite.artefact),
+      words += fmt::format(" ({}{}{})", base::printable(s.cite.artefact),
                            s.cite.at.empty() ? "" : " at ", base::printable(s.cite.at));
     out.shown.push_back(
         {.code = s.code, .fact = std::move(words), .row = row->second, .since = {s.since}});

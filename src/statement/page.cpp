@@ -64,8 +64,9 @@ void write_claim(std::string& out, const Statement& s, const Claim& c) {
                c.counts.of[1], c.counts.unknown());
   base::append(out, "<p>What would show it: {}.</p>\n<p>Who has to look, on or after {}:",
                safe(c.shown_by), base::to_rfc3339(c.as_of));
-  for (const Sight& sight : c.needs) base::append(out, " {};", sight_words(sight));
-  out += "</p>\n<ul>";
+  for (std::size_t i = 0; i < c.needs.size(); ++i)
+    base::append(out, "{} {}", i == 0 ? "" : " and", sight_words(c.needs[i]));
+  out += ".</p>\n<ul>";
   for (std::size_t n = 2; n < kStandings; ++n)
     if (c.counts.of[n] > 0)
       base::append(out, "<li>{} {}</li>", c.counts.of[n], words(static_cast<Standing>(n)));
