@@ -347,7 +347,13 @@ ClassSet listed_classes(const Inventory& inventory) noexcept {
   see(FactSource::network, {nic});
   see(FactSource::acpi, {acpi});
   see(FactSource::spd, {dimm});
-  see(FactSource::redfish, {system, chassis, bios, cpu, dimm, psu, fan, nic, storage, drive, bmc});
+  see(FactSource::redfish, {system, chassis, bios, cpu, dimm});
+  // Many controllers have no collection at all of the rest; one that lists some lists all.
+  if (inventory.has(FactSource::redfish))
+    for (const Component& c : inventory.components)
+      if (std::ranges::any_of(c.sources,
+                              [](const Source& s) { return s.kind == FactSource::redfish; }))
+        out.set(static_cast<std::size_t>(c.cls));
   return out;
 }
 

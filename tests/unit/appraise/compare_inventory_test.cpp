@@ -82,6 +82,17 @@ TEST(CompareInventory, two_servers_differ_in_serial_numbers_by_nature) {
   EXPECT_EQ(told(one, other), "modified memory module A1: M393 > HMA8\n");
 }
 
+TEST(CompareInventory, a_controller_that_lists_no_adapters_says_nothing_of_them) {
+  auto nic = part(PartClass::nic, "I350");
+  nic.sources.push_back({FactSource::redfish, {}});
+  const auto without = server(FactSource::redfish, "S1", {part(PartClass::cpu, "X")});
+  const auto with = server(FactSource::redfish, "S1", {part(PartClass::cpu, "X"), nic});
+  const auto by_system = server(FactSource::network, "S1", {part(PartClass::nic, "I350")});
+  const auto none = server(FactSource::network, "S1", {part(PartClass::cpu, "X")});
+  EXPECT_EQ(told(by_system, without), "");
+  EXPECT_EQ(told(with, none), "removed network adapter nic: Acme I350 > \n");
+}
+
 TEST(CompareInventory, what_a_source_does_not_list_in_full_is_not_missing) {
   const auto redfish = server(
       FactSource::redfish, "S1",
