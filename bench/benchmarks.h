@@ -20,12 +20,19 @@ struct Settings {
 /// boot.audit.20000, with smaller fleets to show how it grows
 [[nodiscard]] Figures bench_audit(const Settings& settings);
 
+/// firmware.inspect, firmware.floor, beside UEFIExtract
+[[nodiscard]] Figures bench_firmware(const Settings& settings);
+
 /// fleet.import, fleet.import.evidence, fleet.growth, fleet.rare, fleet.show; the million servers
 /// only in full
 [[nodiscard]] Figures bench_fleet(const Settings& settings);
 
 /// ledger.integrate, ledger.append, ledger.prove, ledger.fsck; ten million leaves only in full
 [[nodiscard]] Figures bench_ledger(const Settings& settings);
+
+/// answer.warm, answer.cold: five claims put to a year of monthly collections; the million servers
+/// only in full
+[[nodiscard]] Figures bench_answer(const Settings& settings);
 
 /// answer.write, verify.100000: a statement over so many servers, written and checked
 [[nodiscard]] Figures bench_statement(const Settings& settings);

@@ -9,6 +9,9 @@ namespace {
 
 constexpr fleet::Seconds kWhen = 1'780'000'000;
 constexpr std::size_t kProducts = 8;
+constexpr std::size_t kMonth = 30UL * 86'400;
+// One part in so many is another one each month.
+constexpr std::size_t kChanging = 50;
 
 template <class T>
 T must(base::Result<T> result) {
@@ -24,15 +27,16 @@ double processor_seconds() {
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
-std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to) {
+std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to,
+                                                std::size_t month) {
   std::vector<fleet::Collection> out;
   for (std::size_t s = from; s < to; ++s) {
     fleet::Collection c;
-    c.path = fmt::format("evidence/{:03}/node-{:07}.evidence", s / 1000, s);
-    c.sha256 = fmt::format("{:064x}", s * 0x9E3779B97F4A7C15ULL);
+    c.path = fmt::format("evidence/{:03}/node-{:07}-{:02}.evidence", s / 1000, s, month);
+    c.sha256 = fmt::format("{:064x}", (s + (month << 32U)) * 0x9E3779B97F4A7C15ULL);
     auto& a = c.appraisal;
     a.id = fmt::format("node-{:07}", s);
-    a.collected = base::Time{kWhen + static_cast<fleet::Seconds>(s / 100)};
+    a.collected = base::Time{kWhen + static_cast<fleet::Seconds>(s / 100 + month * kMonth)};
     a.verdict = appraise::Verdict::affirmed;
     a.inventory.examined = true;
     const std::size_t product = s % kProducts;
@@ -53,6 +57,8 @@ std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to
                 fmt::format("offset {:#x}", p * 64)};
       // One server in a thousand has something of its own.
       if (s % 1000 == 7 && p == 3) f.value += fmt::format(" rev {}", s % 5000);
+      if (const auto swaps = (month + (s * 13 + p * 29) % kChanging) / kChanging; swaps > 0)
+        f.value += fmt::format(" replaced {}", swaps);
       a.facts.push_back(std::move(f));
     }
     out.push_back(std::move(c));

@@ -16,8 +16,10 @@ inline constexpr std::size_t kPartsAServer = 50;
 /// Of all threads of this process: what others do on the machine is not counted.
 [[nodiscard]] double processor_seconds();
 
-/// The collections of servers [from, to).
-[[nodiscard]] std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to);
+/// The collections of servers [from, to) in a month, the first being 0: two in a hundred of a
+/// server's parts are of another make than the month before.
+[[nodiscard]] std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to,
+                                                              std::size_t month = 0);
 
 /// DuckDB's own appender fed the same rows as numbers and serials into one flat table, one
 /// transaction a batch; the processor seconds it took, the file's checkpoint included.

@@ -23,8 +23,9 @@ int run(const Settings& settings, const std::string& only, const std::string& js
   Figures all;
   for (const Benchmark& b :
        {Benchmark{"appraise", bench_appraise}, Benchmark{"inspect", bench_inspect},
-        Benchmark{"audit", bench_audit}, Benchmark{"fleet", bench_fleet},
-        Benchmark{"ledger", bench_ledger}, Benchmark{"statement", bench_statement}}) {
+        Benchmark{"audit", bench_audit}, Benchmark{"firmware", bench_firmware},
+        Benchmark{"fleet", bench_fleet}, Benchmark{"ledger", bench_ledger},
+        Benchmark{"answer", bench_answer}, Benchmark{"statement", bench_statement}}) {
     if (!only.empty() && only != b.name) continue;
     fmt::print(stderr, "{}…\n", b.name);
     const Figures figures = b.run(settings);
@@ -45,7 +46,8 @@ int main(int argc, char** argv) {
   std::string json;
   CLI::App app("Measures Assay against floors and peers.");
   app.add_option("--json", json, "write the figures to this file");
-  app.add_option("--only", only, "appraise, inspect, audit, fleet, ledger or statement");
+  app.add_option("--only", only,
+                 "appraise, inspect, audit, firmware, fleet, ledger, answer or statement");
   app.add_flag("--full", settings.full, "larger fleets, more rounds");
   app.add_option("--scratch", settings.scratch_folder,
                  "folder to write evidence to; it is removed");

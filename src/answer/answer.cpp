@@ -2,10 +2,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
-
-#include "fleet/rare.h"
-#include "reference/changes.h"
 
 namespace assay::answer {
 namespace {
@@ -14,7 +10,7 @@ using fleet::ClaimStanding;
 using fleet::Condition;
 using fleet::PopulationRow;
 
-// What only all siblings together show is no finding of the index: it is worked out when asked for.
+// What only all siblings together show is in the index only after a whole import.
 bool asks_rarity(const Condition& c) {
   if (c.op == Condition::Op::finding)
     return std::ranges::any_of(c.finding.codes, [](const std::string& glob) {
@@ -23,44 +19,15 @@ bool asks_rarity(const Condition& c) {
   return std::ranges::any_of(c.parts, asks_rarity);
 }
 
-bool matches(const Condition& c, const evidence::Finding& f) {
-  if (c.op == Condition::Op::fact) return false;
-  if (c.op == Condition::Op::finding)
-    return f.severity >= c.finding.at_least &&
-           (c.finding.explained || f.status == evidence::FindingStatus::open) &&
-           std::ranges::any_of(c.finding.codes, [&](const std::string& glob) {
-             return reference::glob_matches(glob, f.code);
-           });
-  // An AND over several things cannot be decided by one finding.
-  return c.op == Condition::Op::any &&
-         std::ranges::any_of(c.parts, [&](const Condition& part) { return matches(part, f); });
-}
-
-base::Result<void> add_rarity(fleet::IndexReader& index, const Allegation& a, Answer& out) {
+base::Result<void> check_rarity(fleet::IndexReader& index, const Allegation& a) {
   if (std::ranges::none_of(a.claims, [](const Claim& c) { return asks_rarity(c.query.shown); }))
     return {};
-  ASSAY_TRY(const auto rare, fleet::find_rare(index));
-  std::map<std::string_view, PopulationRow*> rows;
-  for (auto& row : out.rows) rows.emplace(row.id, &row);
-  for (const auto& [id, findings] : rare.servers) {
-    const auto it = rows.find(id);
-    if (it == rows.end()) continue;
-    for (const auto& f : findings) {
-      if (!f.code.ends_with(".rare")) continue;
-      for (std::size_t c = 0; c < a.claims.size(); ++c) {
-        if (!matches(a.claims[c].query.shown, f)) continue;
-        it->second->standing[c] = ClaimStanding::affected;
-        if (out.claims[c].shown.size() < kMostShown)
-          out.claims[c].shown.push_back({.server = id,
-                                         .words = f.why,
-                                         .code = f.code,
-                                         .cite = f.cites.empty() ? evidence::Cite{} : f.cites[0],
-                                         .evidence = {},
-                                         .since = it->second->last_seen});
-      }
-    }
-  }
-  return {};
+  ASSAY_TRY(const auto known, index.rarity());
+  if (known) return {};
+  return base::fail(
+      base::ErrorKind::refused,
+      "a claim asks what is rare among siblings, and the last import into the index did not "
+      "come to compare them; run assay fleet import again, it goes on where it stopped");
 }
 
 void count(Answer& out, std::size_t claims) {
@@ -141,6 +108,7 @@ std::string_view reason_of(const PopulationRow& row, std::size_t claim) noexcept
 }
 
 base::Result<Answer> answer(fleet::IndexReader& index, const Allegation& a, base::Time as_of) {
+  ASSAY_CHECK(check_rarity(index, a));
   Answer out;
   out.as_of = as_of;
   std::vector<fleet::ClaimQuery> queries;
@@ -149,7 +117,6 @@ base::Result<Answer> answer(fleet::IndexReader& index, const Allegation& a, base
   out.servers = population.servers;
   out.rows = std::move(population.rows);
   out.claims.resize(a.claims.size());
-  ASSAY_CHECK(add_rarity(index, a, out));
   count(out, a.claims.size());
   ASSAY_CHECK(show(index, a, out));
   for (const auto& q : a.questions) {

@@ -71,11 +71,12 @@ base::Result<int> rare(const RareOptions& o, const Context& c) {
       for (const auto& f : findings) c.print(report::to_text(f, c.style(), "  "));
     }
     c.print(fmt::format("{} with findings; {} compared in {}, {} facts tested{}\n",
-                        base::counted(found.servers.size(), "server"), found.compared,
-                        base::counted(found.groups, "group"), found.tested,
-                        found.too_few == 0 ? std::string{}
-                                           : fmt::format("; {} too small to call anything rare",
-                                                         base::counted(found.too_few, "group"))));
+                        base::counted(found.servers.size(), "server"), found.rarity.compared,
+                        base::counted(found.rarity.groups, "group"), found.rarity.tested,
+                        found.rarity.too_few == 0
+                            ? std::string{}
+                            : fmt::format("; {} too small to call anything rare",
+                                          base::counted(found.rarity.too_few, "group"))));
   }
   const bool hit = std::ranges::any_of(found.servers, [&](const auto& s) {
     return std::ranges::any_of(s.second, [&](const auto& f) { return fail_on.hit(f); });

@@ -43,6 +43,8 @@ std::string_view word(fleet::Origin origin) {
       return "history";
     case fleet::Origin::assets:
       return "assets";
+    case fleet::Origin::siblings:
+      return "siblings";
     case fleet::Origin::evidence:
       break;
   }

@@ -76,7 +76,7 @@ struct Batcher::Work {
 };
 
 base::Result<Batcher> Batcher::create(IndexWriter& writer, const evidence::AssetIndex* assets,
-                                      const std::vector<reference::ChangeRecord>& changes) {
+                                      std::span<const reference::ChangeRecord> changes) {
   ASSAY_TRY(auto known, writer.known());
   Batcher b(writer, assets, changes);
   for (const auto& f : known.facts) {
@@ -261,7 +261,7 @@ void Batcher::compare(std::string_view id, ServerState& state, std::size_t evide
       .server = id,
       .earlier = before,
       .later = now,
-      .changes = *record_,
+      .changes = record_,
       .asset_row_between = assets_ != nullptr && assets_->begins_between(id, before, now)};
   for (auto& f : appraise::compare_history(was, is, context))
     state.history.push_back({.row = kNewRow,

@@ -19,7 +19,7 @@ class Batcher {
   /// `writer`, `assets` and `changes` must outlive it; `assets` may be null.
   [[nodiscard]] static base::Result<Batcher> create(
       IndexWriter& writer, const evidence::AssetIndex* assets,
-      const std::vector<reference::ChangeRecord>& changes);
+      std::span<const reference::ChangeRecord> changes);
 
   /// Writes the collections that the index does not have, in one transaction. `as_of` stands for
   /// the time of those that state none. Returns how many were new.
@@ -35,8 +35,8 @@ class Batcher {
 
  private:
   Batcher(IndexWriter& writer, const evidence::AssetIndex* assets,
-          const std::vector<reference::ChangeRecord>& changes)
-      : writer_(&writer), assets_(assets), record_(&changes) {}
+          std::span<const reference::ChangeRecord> changes)
+      : writer_(&writer), assets_(assets), record_(changes) {}
 
   struct Work;
   std::uint32_t fact_number(const evidence::Fact& fact);
@@ -54,7 +54,7 @@ class Batcher {
 
   IndexWriter* writer_;
   const evidence::AssetIndex* assets_;
-  const std::vector<reference::ChangeRecord>* record_;
+  std::span<const reference::ChangeRecord> record_;
   // Numbers are given in memory first: where a write fails, this object is of no more use.
   Dictionary facts_, places_, cites_, groups_;
   std::string scratch_;

@@ -57,7 +57,9 @@ struct SiblingCounts {
 struct RareHolder {
   std::size_t rare = 0;  ///< index into what was asked for
   std::string server;
-  evidence::Fact fact;  ///< kind, source and name alone where it is an absence
+  std::uint32_t number = 0;  ///< the server's
+  Seconds since = 0;         ///< when it began to hold it; of an absence, when it was last seen
+  evidence::Fact fact;       ///< kind, source and name alone where it is an absence
 };
 
 /// One row of a table that a person asked for, as text; nothing for NULL.
@@ -94,6 +96,9 @@ class IndexReader {
   [[nodiscard]] virtual base::Result<SiblingCounts> sibling_counts() = 0;
   [[nodiscard]] virtual base::Result<std::vector<RareHolder>> holders(
       const SiblingCounts& counts, const std::vector<appraise::RareFact>& rare) = 0;
+  /// Nothing where the index was written to since siblings were last compared: it then has no
+  /// finding of Origin::siblings.
+  [[nodiscard]] virtual base::Result<std::optional<Rarity>> rarity() = 0;
   /// Open findings at warning or above that hold now, of all origins, by server's id.
   struct Standing {
     std::string server;
@@ -164,6 +169,10 @@ class IndexWriter {
   /// Replaces the change records.
   [[nodiscard]] virtual base::Result<void> write_changes(
       const std::vector<reference::ChangeRecord>& changes) = 0;
+  /// Replaces the findings of Origin::siblings. Every other write takes them away, since they are
+  /// about all servers at once.
+  [[nodiscard]] virtual base::Result<void> write_siblings(std::span<const FindingRow> findings,
+                                                          const Rarity& rarity) = 0;
   /// Packs what was written. Not needed for it to be safe.
   [[nodiscard]] virtual base::Result<void> finish() = 0;
 };

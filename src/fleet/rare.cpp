@@ -40,18 +40,18 @@ void tell_shared(const IndexReader::SharedIdentity& shared, RareReport& report) 
 
 }  // namespace
 
-base::Result<RareReport> find_rare(IndexReader& index) {
-  RareReport report;
+base::Result<SiblingReport> compare_siblings(IndexReader& index) {
+  SiblingReport report;
   ASSAY_TRY(const auto counts, index.sibling_counts());
   const auto result = appraise::find_rare(counts.lots, counts.slots, counts.counts);
-  report.tested = result.tested;
-  report.too_few = result.too_few;
+  report.rarity.tested = result.tested;
+  report.rarity.too_few = result.too_few;
   std::set<std::uint32_t> groups;
   for (const auto& lot : counts.lots) {
     groups.insert(lot.group);
-    report.compared += *std::ranges::max_element(lot.seen);
+    report.rarity.compared += *std::ranges::max_element(lot.seen);
   }
-  report.groups = static_cast<std::uint32_t>(groups.size());
+  report.rarity.groups = static_cast<std::uint32_t>(groups.size());
   ASSAY_TRY(const auto holders, index.holders(counts, result.rare));
   std::vector<std::string> ids;
   for (const auto& h : holders) ids.push_back(h.server);
@@ -64,7 +64,24 @@ base::Result<RareReport> find_rare(IndexReader& index) {
     appraise::take_over_explanation(finding, h.fact, explained[h.server]);
     if (finding.severity >= evidence::Severity::warning &&
         finding.status == evidence::FindingStatus::open)
-      add(report.servers[h.server], std::move(finding));
+      report.findings.push_back({h.server,
+                                 {.server = h.number,
+                                  .origin = Origin::siblings,
+                                  .finding = std::move(finding),
+                                  .since = h.since}});
+  }
+  return report;
+}
+
+base::Result<RareReport> find_rare(IndexReader& index) {
+  RareReport report;
+  ASSAY_TRY(const auto known, index.rarity());
+  if (known) {
+    report.rarity = *known;
+  } else {
+    ASSAY_TRY(auto siblings, compare_siblings(index));
+    report.rarity = siblings.rarity;
+    for (auto& s : siblings.findings) add(report.servers[s.server], std::move(s.row.finding));
   }
   ASSAY_TRY(auto standing, index.standing_findings());
   for (auto& s : standing) add(report.servers[s.server], std::move(s.row.finding));

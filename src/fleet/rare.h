@@ -9,15 +9,19 @@
 
 namespace assay::fleet {
 
+/// What is rare among siblings, as an import leaves it in the index.
+struct SiblingReport {
+  std::vector<IndexReader::Standing> findings;  ///< open, at warning or above
+  Rarity rarity;
+};
+[[nodiscard]] base::Result<SiblingReport> compare_siblings(IndexReader& index);
+
 struct RareReport {
   /// By id; only servers with a finding at warning or above.
   std::map<std::string, std::vector<evidence::Finding>> servers;
-  std::uint64_t compared = 0;  ///< servers that say what they are
-  std::uint64_t tested = 0;    ///< hypotheses
-  std::uint32_t groups = 0;
-  std::uint32_t too_few = 0;  ///< groups so small that nothing in them could be called rare
+  Rarity rarity;
 };
-
+/// Out of what the index holds; siblings are compared here where an import did not come to it.
 [[nodiscard]] base::Result<RareReport> find_rare(IndexReader& index);
 
 }  // namespace assay::fleet

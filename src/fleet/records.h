@@ -53,6 +53,7 @@ enum class Origin : std::uint8_t {
   evidence,  ///< the appraisal of one collection
   history,   ///< the comparison with the collection before
   assets,    ///< the asset register
+  siblings,  ///< the comparison of all servers with each other, after an import
 };
 
 struct FindingRow {
@@ -106,6 +107,14 @@ struct ServerState {
   std::vector<Holding> holdings;
   std::vector<FindingRow> findings;  ///< of Origin::evidence
   std::vector<FindingRow> history;   ///< of Origin::history; since: the later collection's time
+};
+
+/// What the comparison of siblings rested on.
+struct Rarity {
+  std::uint64_t compared = 0;  ///< servers that say what they are
+  std::uint64_t tested = 0;    ///< hypotheses
+  std::uint32_t groups = 0;
+  std::uint32_t too_few = 0;  ///< groups so small that nothing in them could be called rare
 };
 
 /// What one batch changes; a back end writes it in one transaction and syncs once.

@@ -59,6 +59,7 @@ class Reader final : public IndexReader {
   base::Result<SiblingCounts> sibling_counts() override;
   base::Result<std::vector<RareHolder>> holders(
       const SiblingCounts& counts, const std::vector<appraise::RareFact>& rare) override;
+  base::Result<std::optional<Rarity>> rarity() override;
   base::Result<std::vector<Standing>> standing_findings() override;
   base::Result<std::vector<Standing>> explained_findings(
       const std::vector<std::string>& ids) override;
@@ -251,11 +252,13 @@ base::Result<void> Reader::present(const std::vector<appraise::RareFact>& rare,
                   "INSERT INTO rare VALUES {}",
                   rows)));
   return session_->query(
-      "WITH held AS (SELECT r.number, h.server, h.fact, h.place, h.cite, h.serial FROM holdings h "
-      "JOIN rare r USING (fact) JOIN member m ON m.server = h.server AND m.lot = r.lot WHERE "
+      "WITH held AS (SELECT r.number, h.server, h.fact, h.place, h.cite, h.serial, h.since FROM "
+      "holdings h JOIN rare r USING (fact) JOIN member m ON m.server = h.server AND m.lot = r.lot "
+      "WHERE "
       "h.until IS NULL) "
       "SELECT held.number, s.id, f.kind, f.source, f.name, f.value, p.name, held.serial, "
-      "c.artefact, c.spot FROM held JOIN servers s USING (server) JOIN facts f USING (fact) JOIN "
+      "c.artefact, c.spot, s.server, held.since FROM held JOIN servers s USING (server) JOIN facts "
+      "f USING (fact) JOIN "
       "places p USING (place) JOIN cites c USING (cite) "
       "QUALIFY row_number() OVER (PARTITION BY held.number, held.server ORDER BY p.name, "
       "held.serial) = 1 ORDER BY s.id, held.number",
@@ -263,6 +266,8 @@ base::Result<void> Reader::present(const std::vector<appraise::RareFact>& rare,
         for (std::size_t i = 0; i < r.size(); ++i)
           out.push_back({number_at(r, 0, i),
                          std::string(r.text(1, i)),
+                         number_at(r, 10, i),
+                         r.column<std::int64_t>(11)[i],
                          {kind_from(r.text(2, i)),
                           source_from(r.text(3, i)),
                           std::string(r.text(4, i)),
@@ -281,7 +286,8 @@ base::Result<void> Reader::absent(const SiblingCounts& counts,
     if (rare[i].fact != appraise::kNone) continue;
     const auto& slot = counts.slot_names.at(rare[i].slot);
     ASSAY_CHECK(session_->query(
-        fmt::format("SELECT s.id FROM member m JOIN servers s USING (server) WHERE m.lot = {} AND "
+        fmt::format("SELECT s.id, s.server, s.last_seen FROM member m JOIN servers s USING "
+                    "(server) WHERE m.lot = {} AND "
                     "((m.seen >> {}) & 1) = 1 AND m.server NOT IN (SELECT server FROM holdings "
                     "WHERE until IS NULL AND fact IN (SELECT fact FROM facts WHERE kind = {} AND "
                     "source = {} AND name = {})) ORDER BY s.id",
@@ -291,6 +297,8 @@ base::Result<void> Reader::absent(const SiblingCounts& counts,
           for (std::size_t row = 0; row < r.size(); ++row)
             out.push_back({i,
                            std::string(r.text(0, row)),
+                           number_at(r, 1, row),
+                           r.column<std::int64_t>(2)[row],
                            {slot.kind, slot.source, slot.name, {}, {}, {}, {}}});
         }));
   }
@@ -303,6 +311,19 @@ base::Result<std::vector<RareHolder>> Reader::holders(const SiblingCounts& count
   if (rare.empty()) return out;
   ASSAY_CHECK(present(rare, out));
   ASSAY_CHECK(absent(counts, rare, out));
+  return out;
+}
+
+base::Result<std::optional<Rarity>> Reader::rarity() {
+  std::optional<Rarity> out;
+  ASSAY_CHECK(
+      session_->query("SELECT compared, tested, groups, too_few FROM rarity", [&](const Rows& r) {
+        if (r.size() == 0) return;
+        out = Rarity{.compared = static_cast<std::uint64_t>(r.column<std::int64_t>(0)[0]),
+                     .tested = static_cast<std::uint64_t>(r.column<std::int64_t>(1)[0]),
+                     .groups = number_at(r, 2, 0),
+                     .too_few = number_at(r, 3, 0)};
+      }));
   return out;
 }
 
@@ -388,8 +409,9 @@ base::Result<std::vector<EvidenceRow>> Reader::all_evidence() {
 }
 
 base::Result<void> Reader::export_parquet(const std::string& folder) {
-  for (const std::string_view table : {"facts", "places", "cites", "groups", "servers", "evidence",
-                                       "holdings", "findings", "assets", "changes", "runs"}) {
+  for (const std::string_view table :
+       {"facts", "places", "cites", "groups", "servers", "evidence", "holdings", "findings",
+        "assets", "changes", "rarity", "runs"}) {
     const auto file = (std::filesystem::path(folder) / fmt::format("{}.parquet", table)).string();
     ASSAY_CHECK(session_->query(
         fmt::format("COPY {} TO {} (FORMAT parquet, COMPRESSION zstd)", table, sql_text(file))));

@@ -38,6 +38,7 @@ CREATE TABLE assets (id VARCHAR, manufacturer VARCHAR, product VARCHAR, board_re
   is_current BOOLEAN);
 CREATE TABLE changes (id VARCHAR, servers VARCHAR, codes VARCHAR, new_digests VARCHAR,
   ticket VARCHAR, "by" VARCHAR, valid_from BIGINT, valid_to BIGINT);
+CREATE TABLE rarity (compared BIGINT, tested BIGINT, groups INTEGER, too_few INTEGER);
 CREATE TABLE runs (run INTEGER, as_of BIGINT, options VARCHAR, policy VARCHAR);
 CREATE VIEW components AS
   SELECT s.id, f.kind, f.source, f.name, f.value, p.name AS place, h.serial,
@@ -89,7 +90,10 @@ evidence::FactSource source_from(std::string_view text) noexcept {
   return from_name(text, evidence::kFactSources, evidence::FactSource::other);
 }
 std::string_view name(Origin origin) noexcept {
-  return origin == Origin::evidence ? "evidence" : origin == Origin::history ? "history" : "assets";
+  return origin == Origin::evidence  ? "evidence"
+         : origin == Origin::history ? "history"
+         : origin == Origin::assets  ? "assets"
+                                     : "siblings";
 }
 
 std::vector<evidence::Cite> cites_from_json(std::string_view text) {
@@ -135,9 +139,10 @@ FindingRow finding_from(const Rows& r, std::size_t i, std::size_t first) {
   out.row = r.column<std::int64_t>(first)[i];
   out.server = static_cast<std::uint32_t>(r.column<std::int32_t>(first + 1)[i]);
   const auto origin = r.text(first + 2, i);
-  out.origin = origin == "history"  ? Origin::history
-               : origin == "assets" ? Origin::assets
-                                    : Origin::evidence;
+  out.origin = origin == "history"    ? Origin::history
+               : origin == "assets"   ? Origin::assets
+               : origin == "siblings" ? Origin::siblings
+                                      : Origin::evidence;
   auto& f = out.finding;
   f.code = r.text(first + 3, i);
   f.severity = from_name(r.text(first + 4, i), 3, Severity::critical);

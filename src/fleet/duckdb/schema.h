@@ -10,7 +10,7 @@
 
 namespace assay::fleet::duckdb {
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 /// CREATE statements of all tables and views.
 [[nodiscard]] std::string_view schema_sql() noexcept;

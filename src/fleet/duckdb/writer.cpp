@@ -98,6 +98,10 @@ class Writer final : public IndexWriter {
   base::Result<void> write_changes(const std::vector<reference::ChangeRecord>& changes) override {
     return in_transaction([&] { return put_changes(changes); });
   }
+  base::Result<void> write_siblings(std::span<const FindingRow> findings,
+                                    const Rarity& rarity) override {
+    return in_transaction([&] { return put_siblings(findings, rarity); });
+  }
   base::Result<void> finish() override { return session_->query("CHECKPOINT"); }
 
  private:
@@ -109,12 +113,14 @@ class Writer final : public IndexWriter {
     if (!done) static_cast<void>(session_->query("ROLLBACK"));
     return done;
   }
+  base::Result<void> forget_siblings();
+  base::Result<void> put_siblings(std::span<const FindingRow> findings, const Rarity& rarity);
   base::Result<void> put(const Change& c);
   base::Result<void> put_words(const Change& c);
   base::Result<void> put_servers(const std::vector<ServerRow>& rows, const char* table);
   base::Result<void> put_evidence(const std::vector<EvidenceRow>& rows);
   base::Result<void> put_holdings(const std::vector<Holding>& rows);
-  base::Result<void> put_findings(const std::vector<FindingRow>& rows);
+  base::Result<void> put_findings(std::span<const FindingRow> rows);
   template <class Row>
   base::Result<void> move_spans(const std::vector<Row>& rows, std::string_view table);
   base::Result<void> put_assets(const evidence::AssetRegister& assets, base::Time as_of);
@@ -211,7 +217,7 @@ base::Result<std::vector<ServerState>> Writer::states(const std::vector<std::uin
                       }));
   ASSAY_CHECK(session_->query(
       fmt::format("SELECT {} FROM findings f WHERE f.server IN (SELECT server FROM wanted) "
-                  "AND f.origin <> 'assets' ORDER BY f.rowid",
+                  "AND f.origin IN ('evidence', 'history') ORDER BY f.rowid",
                   kFindingColumns),
       [&](const Rows& r) {
         for (std::size_t i = 0; i < r.size(); ++i) {
@@ -223,7 +229,25 @@ base::Result<std::vector<ServerState>> Writer::states(const std::vector<std::uin
   return out;
 }
 
+// They were about a fleet that is another one now.
+base::Result<void> Writer::forget_siblings() {
+  bool there = false;
+  ASSAY_CHECK(
+      session_->query("SELECT 1 FROM rarity", [&](const Rows& rows) { there |= rows.size() > 0; }));
+  if (!there) return {};
+  return session_->query("DELETE FROM rarity; DELETE FROM findings WHERE origin = 'siblings'");
+}
+
+base::Result<void> Writer::put_siblings(std::span<const FindingRow> findings,
+                                        const Rarity& rarity) {
+  ASSAY_CHECK(forget_siblings());
+  ASSAY_CHECK(put_findings(findings));
+  return session_->query(fmt::format("INSERT INTO rarity VALUES ({}, {}, {}, {})", rarity.compared,
+                                     rarity.tested, rarity.groups, rarity.too_few));
+}
+
 base::Result<void> Writer::put(const Change& c) {
+  ASSAY_CHECK(forget_siblings());
   ASSAY_CHECK(put_words(c));
   ASSAY_CHECK(put_servers(c.new_servers, "servers"));
   if (!c.changed_servers.empty()) {
@@ -361,7 +385,7 @@ base::Result<void> Writer::put_holdings(const std::vector<Holding>& rows) {
   return a.finish();
 }
 
-base::Result<void> Writer::put_findings(const std::vector<FindingRow>& rows) {
+base::Result<void> Writer::put_findings(std::span<const FindingRow> rows) {
   Appender a(*session_, "findings",
              {kInt, kText, kText, kText, kText, kText, kText, kText, kText, kText, kBig, kBig});
   for (const auto& r : rows) put_finding(a, r.server, r.origin, r.finding, r.since, r.until);
@@ -386,6 +410,7 @@ base::Result<void> Writer::move_spans(const std::vector<Row>& rows, std::string_
 }
 
 base::Result<void> Writer::put_assets(const evidence::AssetRegister& assets, base::Time as_of) {
+  ASSAY_CHECK(forget_siblings());
   ASSAY_CHECK(session_->query("DELETE FROM assets; DELETE FROM findings WHERE origin = 'assets'"));
   std::unordered_map<std::string, std::uint32_t> servers;
   ASSAY_CHECK(session_->query("SELECT id, server FROM servers", [&](const Rows& r) {
@@ -420,6 +445,7 @@ base::Result<void> Writer::put_assets(const evidence::AssetRegister& assets, bas
 }
 
 base::Result<void> Writer::put_changes(const std::vector<reference::ChangeRecord>& changes) {
+  ASSAY_CHECK(forget_siblings());
   ASSAY_CHECK(session_->query("DELETE FROM changes"));
   Appender a(*session_, "changes", {kText, kText, kText, kText, kText, kText, kBig, kBig});
   for (const auto& c : changes) {

@@ -174,8 +174,8 @@ TEST(Index, what_one_of_many_siblings_has_is_rare_and_told_on_it_alone) {
   const auto reader = index.reader();
   const auto rare = find_rare(*reader);
   ASSERT_TRUE(rare) << rare.error().describe();
-  EXPECT_EQ(rare->compared, 400U);
-  EXPECT_EQ(rare->groups, 1U);
+  EXPECT_EQ(rare->rarity.compared, 400U);
+  EXPECT_EQ(rare->rarity.groups, 1U);
   ASSERT_TRUE(rare->servers.contains("n1077"));
   const auto found = codes(rare->servers.at("n1077"));
   EXPECT_NE(std::ranges::find(found, "inventory.nic.rare"), found.end());
