@@ -71,6 +71,28 @@ TEST(Answer, seen_then_or_now_is_affected_and_silence_is_unknown) {
   EXPECT_EQ(a->claims[0].shown[0].until, day(200).seconds) << "it is gone, and still told";
 }
 
+TEST(Answer, rarity_is_not_asked_of_an_index_whose_siblings_nobody_compared) {
+  FleetIndex index;
+  index.put({seen("n1", 100, "Intel")});
+  const auto rare = parse_allegation(
+      "id = \"a\"\nsource = \"s\"\ntext = \"t\"\ndate = 1970-01-01\n[[claims]]\nid = \"c\"\ntext = "
+      "\"t\"\n[[claims.shown_by]]\nfindings = [\"inventory.*\"]\n",
+      "a.toml");
+  ASSERT_TRUE(rare) << rare.error().describe();
+  EXPECT_TRUE(answer(*index.reader(), *rare, day(300)));
+  {
+    // Any write takes the comparison away, as that of an import which is then interrupted.
+    const auto writer = fleet::duckdb::open_writer(index.functions(), index.folder());
+    ASSERT_TRUE(writer) << writer.error().describe();
+    ASSERT_TRUE((*writer)->write_assets(assets("n1,,,,,,\n"), day(300)));
+  }
+  const auto stale = answer(*index.reader(), *rare, day(300));
+  ASSERT_FALSE(stale);
+  EXPECT_NE(stale.error().describe().find("import again"), std::string::npos);
+  EXPECT_TRUE(answer(*index.reader(), about_nics("", "1970-01-01"), day(300)))
+      << "what does not ask it is answered";
+}
+
 TEST(Answer, a_register_that_is_silent_leaves_it_open_who_belongs) {
   FleetIndex index;
   const auto all = assets("n1,A,2014-05-01,,,,\nn2,A,2016-05-01,,,,\nn3,A,,,,,\nn4,A,,,,,\n");
