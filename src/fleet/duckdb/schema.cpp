@@ -75,8 +75,9 @@ base::Result<void> check_version(Session& session, const std::string& path) {
   if (version == kSchemaVersion) return {};
   return std::unexpected(base::Error{
       base::ErrorKind::refused,
-      fmt::format("is an index of version {}, {} was expected; assay fleet rebuild makes it anew",
-                  version, kSchemaVersion),
+      fmt::format(
+          "is an index of version {}, {} was expected; import the evidence into a new folder",
+          version, kSchemaVersion),
       path});
 }
 
