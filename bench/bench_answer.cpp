@@ -1,8 +1,6 @@
 // An allegation of five claims put to an index that holds a year of monthly collections: the whole
 // process as an operator runs it, with the index's file in memory and with it dropped from there,
 // beside the same questions in plain SQL on the same file.
-#include <algorithm>
-#include <chrono>
 #include <fcntl.h>
 #include <filesystem>
 #include <fmt/format.h>
@@ -12,18 +10,18 @@
 #include "benchmarks.h"
 #include "bytes/text.h"
 #include "child.h"
+#include "clock.h"
 #include "fleet/duckdb/open.h"
-#include "fleet/rare.h"
-#include "fleet_rows.h"
+#include "fleet/duckdb/siblings.h"
+#include "fleet_index.h"
+#include "must.h"
 #include "scratch.h"
 
 namespace assay::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using Functions = std::shared_ptr<const fleet::duckdb::Functions>;
 
-constexpr std::size_t kBatch = 8192;
 constexpr std::size_t kMonths = 12;
 
 // Two parts by name and value, one by serial, the absence of a thing on every server, and findings.
@@ -85,35 +83,6 @@ SELECT count(*), count(c1.server), count(c2.server), count(c3.server), count(c4.
 FROM maker m LEFT JOIN c1 USING (server) LEFT JOIN c2 USING (server) LEFT JOIN c3 USING (server)
  LEFT JOIN c4 USING (server) LEFT JOIN c5 USING (server) LEFT JOIN seen USING (server))";
 
-template <class T>
-T must(base::Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().describe());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-void fill(const Functions& functions, const std::string& folder, std::size_t servers) {
-  const auto writer = must(fleet::duckdb::open_writer(functions, folder));
-  auto batcher = must(fleet::Batcher::create(*writer, nullptr, {}));
-  for (std::size_t month = 0; month < kMonths; ++month)
-    for (std::size_t from = 0; from < servers; from += kBatch) {
-      auto collections = make_collections(from, std::min(servers, from + kBatch), month);
-      static_cast<void>(must(batcher.put(collections, {}, 0)));
-    }
-  must(writer->finish());
-}
-
-double note_siblings(const Functions& functions, const std::string& folder) {
-  const auto begun = std::chrono::steady_clock::now();
-  std::vector<fleet::FindingRow> rows;
-  const auto report =
-      must(fleet::compare_siblings(*must(fleet::duckdb::open_reader(functions, folder))));
-  for (const auto& f : report.findings) rows.push_back(f.row);
-  const auto writer = must(fleet::duckdb::open_writer(functions, folder));
-  must(writer->write_siblings(rows, report.rarity));
-  must(writer->finish());
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-}
-
 // Out of the kernel's memory, so that it is read from the disk again.
 void drop(const std::string& file) {
   const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
@@ -137,16 +106,16 @@ ChildCost best_of(const std::vector<std::string>& call, int rounds, const std::s
   return best;
 }
 
-void measure(const Settings& settings, const Functions& functions, const Scratch& scratch,
+void measure(const Settings& settings, const DuckDb& duckdb, const Scratch& scratch,
              std::size_t servers, bool largest, Figures& out) {
   const auto folder = (scratch.folder() / fmt::format("year-{}", servers)).string();
   const auto allegation = (scratch.folder() / "allegation.toml").string();
   write_file(allegation, bytes::as_bytes(kAllegation));
-  const auto begun = std::chrono::steady_clock::now();
-  fill(functions, folder, servers);
-  const double filled =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  const double compared = note_siblings(functions, folder);
+  const double begun = wall_seconds();
+  static_cast<void>(fill_index(duckdb, folder, servers, kMonths));
+  const double filled = wall_seconds();
+  must(fleet::duckdb::note_siblings(duckdb, folder, {}));
+  const double compared = wall_seconds();
   const auto file = fleet::duckdb::index_path(folder);
   const std::vector<std::string> ask{settings.assay, "answer",   allegation, "--fleet",
                                      folder,         "--memory", "6GB"};
@@ -170,7 +139,8 @@ void measure(const Settings& settings, const Functions& functions, const Scratch
   figure("warm", warm,
          fmt::format("; the index has {:.0f} MB, was filled in {:.0f} s, its siblings "
                      "compared in {:.1f} s",
-                     static_cast<double>(fs::file_size(file)) / 1e6, filled, compared));
+                     static_cast<double>(fs::file_size(file)) / 1e6, filled - begun,
+                     compared - filled));
   figure("cold", cold, "; the index was dropped from the kernel's memory before");
   fs::remove_all(folder);
 }
@@ -178,15 +148,12 @@ void measure(const Settings& settings, const Functions& functions, const Scratch
 }  // namespace
 
 Figures bench_answer(const Settings& settings) {
-  const auto root = fs::path(settings.assay).parent_path().parent_path().parent_path();
-  const auto functions = must(fleet::duckdb::load_library(
-      {(root / "deps" / "duckdb" / "libduckdb.so").string(), "libduckdb.so"}));
+  const auto duckdb = load_duckdb(settings);
   const Scratch scratch(settings.scratch_folder);
   std::vector<std::size_t> sizes{10'000, 100'000};
   if (settings.full) sizes.push_back(1'000'000);
   Figures out;
-  for (const auto size : sizes)
-    measure(settings, functions, scratch, size, size == sizes.back(), out);
+  for (const auto size : sizes) measure(settings, duckdb, scratch, size, size == sizes.back(), out);
   return out;
 }
 

@@ -3,8 +3,6 @@
 // of what came out, on the same number of cores.
 #include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
 #include <lzma.h>
@@ -15,10 +13,13 @@
 #include "benchmarks.h"
 #include "bytes/text.h"
 #include "child.h"
+#include "clock.h"
 #include "formats/archive/archive.h"
 #include "formats/archive/container.h"
 #include "inspect/firmware/inspect_image.h"
+#include "must.h"
 #include "scratch.h"
+#include "support/corpus.h"
 
 namespace assay::bench {
 namespace {
@@ -29,22 +30,14 @@ constexpr std::size_t kRounds = 5;
 constexpr std::uint64_t kDump = 16U << 20U;
 constexpr std::size_t kAloneHeader = 13;  // properties, dictionary and size
 
-template <class T>
-T must(base::Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().describe());
-  return std::move(*result);
-}
-
 // The 16 MiB dumps of the corpus, out of the zip or xz they come in, in scratch; Debian's OVMF
 // where there is no corpus.
-std::vector<std::string> dumps(const Settings& settings, const Scratch& scratch) {
+std::vector<std::string> dumps(const Scratch& scratch) {
   const base::PosixFileSystem disk;
-  const auto build = fs::path(settings.assay).parent_path().parent_path().parent_path();
-  auto root = build.parent_path().parent_path() / "shared" / "corpus";
-  if (const char* named = std::getenv("ASSAY_CORPUS"); named != nullptr) root = named;
   std::vector<std::string> out;
   std::error_code none;
-  for (const auto& e : fs::recursive_directory_iterator(root / "firmware", none)) {
+  const auto root = testing::corpus().value_or(fs::path()) / "firmware";
+  for (const auto& e : fs::recursive_directory_iterator(root, none)) {
     if (!e.is_regular_file() || e.file_size() < (1U << 20U)) continue;
     const auto packed = must(disk.read(e.path().string(), 64U << 20U));
     if (!formats::archive::recognise(packed)) continue;
@@ -100,10 +93,6 @@ base::Bytes unlzma(const Stream& s) {
   return out;
 }
 
-double since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 // Seconds on the wall; the longest streams first, each on the next free core.
 double floor_of(const std::string& file) {
   const base::PosixFileSystem disk;
@@ -115,7 +104,7 @@ double floor_of(const std::string& file) {
   std::ranges::sort(streams, std::greater{}, &Stream::size);
   double best = 1e9;
   for (std::size_t round = 0; round < kRounds; ++round) {
-    const auto start = std::chrono::steady_clock::now();
+    const double start = wall_seconds();
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
       crypto::HashEngine hash;
@@ -130,7 +119,7 @@ double floor_of(const std::string& file) {
     for (unsigned t = 0; t < std::max(1U, std::thread::hardware_concurrency()); ++t)
       threads.emplace_back(work);
     threads.clear();
-    best = std::min(best, since(start));
+    best = std::min(best, wall_seconds() - start);
   }
   return best;
 }
@@ -163,7 +152,7 @@ std::optional<Sum> sum_of(const std::vector<std::string>& files,
 
 Figures bench_firmware(const Settings& settings) {
   const Scratch scratch(settings.scratch_folder);
-  const auto files = dumps(settings, scratch);
+  const auto files = dumps(scratch);
   if (files.empty()) return {};
   double floor = 0;
   for (const auto& file : files) floor += floor_of(file);

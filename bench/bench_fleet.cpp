@@ -9,47 +9,25 @@
 #include "benchmarks.h"
 #include "bytes/text.h"
 #include "child.h"
+#include "clock.h"
 #include "crypto/ed25519.h"
 #include "evidence/packed.h"
 #include "fleet/duckdb/open.h"
+#include "fleet_index.h"
 #include "fleet_rows.h"
+#include "must.h"
 #include "scratch.h"
 
 namespace assay::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using Functions = std::shared_ptr<const fleet::duckdb::Functions>;
-
-constexpr std::size_t kBatch = 8192;
-
-template <class T>
-T must(base::Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().describe());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 ChildCost must_run(const std::vector<std::string>& call, int most = 0) {
   const auto cost = run_child(call);
   if (cost.exit_code < 0 || cost.exit_code > most)
     throw std::runtime_error(fmt::format("{} {} ended with {}", call[0], call[2], cost.exit_code));
   return cost;
-}
-
-// Seconds to put `servers` into a new index in `folder`; making the facts is not counted.
-double fill(const Functions& functions, const std::string& folder, std::size_t servers) {
-  const auto writer = must(fleet::duckdb::open_writer(functions, folder));
-  auto batcher = must(fleet::Batcher::create(*writer, nullptr, {}));
-  double seconds = 0;
-  for (std::size_t from = 0; from < servers; from += kBatch) {
-    auto collections = make_collections(from, std::min(servers, from + kBatch));
-    const double start = processor_seconds();
-    static_cast<void>(must(batcher.put(collections, {}, 0)));
-    seconds += processor_seconds() - start;
-  }
-  const double start = processor_seconds();
-  must(writer->finish());
-  return seconds + processor_seconds() - start;
 }
 
 Figure plain(std::string name, double value, std::string unit, std::string note) {
@@ -63,13 +41,13 @@ Figure plain(std::string name, double value, std::string unit, std::string note)
           .note = std::move(note)};
 }
 
-void measure_size(const Settings& settings, const Functions& functions, const Scratch& scratch,
+void measure_size(const Settings& settings, const DuckDb& duckdb, const Scratch& scratch,
                   std::size_t servers, bool largest, Figures& out) {
   const auto folder = (scratch.folder() / fmt::format("fleet-{}", servers)).string();
   const auto flat = (scratch.folder() / "flat.duckdb").string();
-  const double floor = append_flat(functions, flat, servers, kBatch);
+  const double floor = append_flat(duckdb, flat, servers, kIndexBatch);
   fs::remove(flat);
-  const double seconds = fill(functions, folder, servers);
+  const double seconds = fill_index(duckdb, folder, servers);
   const double rows = static_cast<double>(servers * kPartsAServer);
   const double bytes = static_cast<double>(fs::file_size(fleet::duckdb::index_path(folder)));
   const auto rare = must_run({settings.assay, "fleet", "rare", "--fleet", folder, "--memory", "6GB",
@@ -108,7 +86,7 @@ void measure_size(const Settings& settings, const Functions& functions, const Sc
 }
 
 // Packed, signed evidence of a simulated fleet, as import reads it.
-void measure_evidence(const Settings& settings, const Functions& functions, const Scratch& scratch,
+void measure_evidence(const Settings& settings, const DuckDb& duckdb, const Scratch& scratch,
                       std::size_t servers, Figures& out) {
   const auto sim = (scratch.folder() / "sim").string();
   const auto folder = (scratch.folder() / "from-evidence").string();
@@ -140,11 +118,11 @@ void measure_evidence(const Settings& settings, const Functions& functions, cons
   const auto cost = must_run(call);
   std::uint64_t rows = 0;
   {
-    const auto reader = must(fleet::duckdb::open_reader(functions, folder));
+    const auto reader = must(fleet::duckdb::open_reader(duckdb, folder));
     rows = must(reader->counts()).holdings;
   }
   const auto flat = (scratch.folder() / "flat.duckdb").string();
-  const double appended = append_flat(functions, flat, rows / kPartsAServer, kBatch);
+  const double appended = append_flat(duckdb, flat, rows / kPartsAServer, kIndexBatch);
   const double floor =
       checked / static_cast<double>(sampled) * static_cast<double>(servers) + appended;
   out.push_back({.name = "fleet.import.evidence",
@@ -163,16 +141,14 @@ void measure_evidence(const Settings& settings, const Functions& functions, cons
 }  // namespace
 
 Figures bench_fleet(const Settings& settings) {
-  const auto root = fs::path(settings.assay).parent_path().parent_path().parent_path();
-  const auto functions = must(fleet::duckdb::load_library(
-      {(root / "deps" / "duckdb" / "libduckdb.so").string(), "libduckdb.so"}));
+  const auto duckdb = load_duckdb(settings);
   const Scratch scratch(settings.scratch_folder);
   std::vector<std::size_t> sizes{10'000, 100'000};
   if (settings.full) sizes.push_back(1'000'000);
   Figures out;
   for (const auto size : sizes)
-    measure_size(settings, functions, scratch, size, size == sizes.back(), out);
-  measure_evidence(settings, functions, scratch, 20'000, out);
+    measure_size(settings, duckdb, scratch, size, size == sizes.back(), out);
+  measure_evidence(settings, duckdb, scratch, 20'000, out);
   return out;
 }
 

@@ -9,6 +9,7 @@
 
 #include "benchmarks.h"
 #include "bytes/text.h"
+#include "clock.h"
 #include "fleet_rows.h"
 #include "ledger/fsck.h"
 #include "ledger/reader.h"
@@ -23,16 +24,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kRecord = 100;   // bytes of a record
 constexpr std::size_t kThreads = 256;  // who append and wait
-
-template <class T>
-T must(base::Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().describe());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-double wall() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 proof::SigningKey key() { return must(proof::signing_key_from_seed("bench.example", {})); }
 
@@ -67,12 +58,12 @@ Figure integrate(const base::FileSystem& disk, const fs::path& folder, std::size
   const base::Bytes record(kRecord);
   const std::vector<ledger::NewRecord> batch(ledger::kMostBatch,
                                              {ledger::LeafType::evidence, record});
-  const double begun = wall();
+  const double begun = wall_seconds();
   const double start = processor_seconds();
   for (std::size_t done = 0; done < leaves; done += batch.size())
     static_cast<void>(must(writer->append(batch)));
   const double seconds = processor_seconds() - start;
-  const double walls = wall() - begun;
+  const double walls = wall_seconds() - begun;
   const auto total = static_cast<double>(writer->head().size);
   const double floor = bare_hashes(leaves, true);
   return rate("ledger.integrate", total / seconds, static_cast<double>(leaves) / floor,
@@ -87,23 +78,24 @@ Figure append(const base::FileSystem& disk, const fs::path& folder, double secon
   std::atomic<bool> stop{false};
   std::atomic<std::uint64_t> failed{0};
   std::vector<std::thread> threads;
-  const double start = wall();
+  const double start = wall_seconds();
   for (std::size_t i = 0; i < kThreads; ++i)
     threads.emplace_back([&] {
       const std::vector<ledger::NewRecord> mine(16, {ledger::LeafType::evidence, record});
       while (!stop)
         if (!writer->append(mine)) ++failed;
     });
-  while (wall() - start < seconds) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  while (wall_seconds() - start < seconds)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   stop = true;
   for (auto& thread : threads) thread.join();
-  const double took = wall() - start;
+  const double took = wall_seconds() - start;
   if (failed != 0) throw std::runtime_error("an append failed");
   // The least: all who wait, for one file written and synced.
   const base::Bytes bytes(kThreads * 16 * kRecord);
-  const double synced = wall();
+  const double synced = wall_seconds();
   for (int i = 0; i < 20; ++i) must(disk.write_atomically(folder / "floor", bytes));
-  const double floor = static_cast<double>(kThreads) * 16 / ((wall() - synced) / 20);
+  const double floor = static_cast<double>(kThreads) * 16 / ((wall_seconds() - synced) / 20);
   return rate(
       "ledger.append", static_cast<double>(writer->head().size) / took, floor,
       fmt::format("{} threads, 16 records a call, each call durable before it returns; floor: "

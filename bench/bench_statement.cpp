@@ -1,7 +1,6 @@
 // A statement over many servers: written from an index and a ledger that hold them, and checked by
 // assay-verify as a stranger would run it, beside the bare SHA-256 that each cannot do without.
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <fmt/format.h>
 #include <map>
@@ -11,9 +10,11 @@
 #include "base/text.h"
 #include "benchmarks.h"
 #include "child.h"
+#include "clock.h"
 #include "fleet/duckdb/open.h"
-#include "fleet_rows.h"
+#include "fleet_index.h"
 #include "ledger/writer.h"
+#include "must.h"
 #include "scratch.h"
 #include "support/statement_builder.h"
 
@@ -23,13 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kServers = 100'000;
-constexpr std::size_t kBatch = 8192;
-
-template <class T>
-T must(base::Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().describe());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
 
 // Seconds for the file's bytes once, and for each row a commitment of its record and two hashes of
 // the tree.
@@ -46,18 +40,6 @@ double bare_hashes(bytes::ByteSpan file, std::size_t rows) {
     node = hasher.node(hasher.leaf(leaf), node);
   }
   return processor_seconds() - start;
-}
-
-// An index of `kServers` servers with one collection each.
-void fill(const std::shared_ptr<const fleet::duckdb::Functions>& functions,
-          const std::string& folder) {
-  const auto writer = must(fleet::duckdb::open_writer(functions, folder));
-  auto batcher = must(fleet::Batcher::create(*writer, nullptr, {}));
-  for (std::size_t from = 0; from < kServers; from += kBatch) {
-    auto collections = make_collections(from, std::min(kServers, from + kBatch));
-    static_cast<void>(must(batcher.put(collections, {}, 0)));
-  }
-  must(writer->finish());
 }
 
 // Every collection of the index as evidence in a new ledger.
@@ -82,12 +64,10 @@ void log_all(const base::FileSystem& disk, fleet::IndexReader& index, const std:
 }
 
 Figure write(const Settings& settings, const Scratch& scratch) {
-  const auto root = fs::path(settings.assay).parent_path().parent_path().parent_path();
-  const auto functions = must(fleet::duckdb::load_library(
-      {(root / "deps" / "duckdb" / "libduckdb.so").string(), "libduckdb.so"}));
+  const auto duckdb = load_duckdb(settings);
   const auto folder = (scratch.folder() / "fleet").string();
-  fill(functions, folder);
-  const auto index = must(fleet::duckdb::open_reader(functions, folder));
+  static_cast<void>(fill_index(duckdb, folder, kServers));
+  const auto index = must(fleet::duckdb::open_reader(duckdb, folder));
   const base::PosixFileSystem disk;
   answer::PublishSettings publish;
   publish.ledger = (scratch.folder() / "ledger").string();
@@ -98,12 +78,11 @@ Figure write(const Settings& settings, const Scratch& scratch) {
       "\"c\"\ntext = \"t\"\n[[claims.shown_by]]\nfindings = [\"inventory.nic.added\"]\n";
   const auto allegation = must(answer::parse_allegation(publish.allegation_toml, "a.toml"));
   const auto answer = must(answer::answer(*index, allegation, {1'800'000'000}));
-  const auto begun = std::chrono::steady_clock::now();
+  const double begun = wall_seconds();
   const double start = processor_seconds();
   const auto done = must(answer::publish(disk, *index, allegation, answer, publish));
   const double seconds = processor_seconds() - start;
-  const double wall =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  const double wall = wall_seconds() - begun;
   const double floor = bare_hashes(done.container, kServers);
   return {.name = "answer.write",
           .value = wall,

@@ -1,8 +1,9 @@
 #include "fleet_rows.h"
 
-#include <ctime>
 #include <fmt/format.h>
-#include <stdexcept>
+
+#include "clock.h"
+#include "must.h"
 
 namespace assay::bench {
 namespace {
@@ -13,19 +14,7 @@ constexpr std::size_t kMonth = 30UL * 86'400;
 // One part in so many is another one each month.
 constexpr std::size_t kChanging = 50;
 
-template <class T>
-T must(base::Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().describe());
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
 }  // namespace
-
-double processor_seconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
 
 std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to,
                                                 std::size_t month) {

@@ -13,9 +13,6 @@ namespace assay::bench {
 
 inline constexpr std::size_t kPartsAServer = 50;
 
-/// Of all threads of this process: what others do on the machine is not counted.
-[[nodiscard]] double processor_seconds();
-
 /// The collections of servers [from, to) in a month, the first being 0: two in a hundred of a
 /// server's parts are of another make than the month before.
 [[nodiscard]] std::vector<fleet::Collection> make_collections(std::size_t from, std::size_t to,

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "evidence/finding_codes.h"
+#include "reference/changes.h"
+
 namespace assay::answer {
 namespace {
 
@@ -13,8 +16,11 @@ using fleet::PopulationRow;
 // What only all siblings together show is in the index only after a whole import.
 bool asks_rarity(const Condition& c) {
   if (c.op == Condition::Op::finding)
-    return std::ranges::any_of(c.finding.codes, [](const std::string& glob) {
-      return glob.ends_with(".rare") || glob.ends_with('*');
+    return std::ranges::any_of(evidence::all_codes(), [&](const evidence::CodeRow& row) {
+      return row.code.ends_with(".rare") &&
+             std::ranges::any_of(c.finding.codes, [&](const std::string& glob) {
+               return reference::glob_matches(glob, row.code);
+             });
     });
   return std::ranges::any_of(c.parts, asks_rarity);
 }

@@ -5,6 +5,7 @@
 
 #include "bytes/text.h"
 #include "cli/verbs.h"
+#include "fleet/duckdb/siblings.h"
 
 namespace assay::cli {
 namespace {
@@ -49,6 +50,17 @@ base::Result<std::unique_ptr<fleet::IndexWriter>> open_fleet_to_write(const Flee
   ASSAY_TRY(auto functions, fleet::duckdb::load_library(library_candidates()));
   return fleet::duckdb::open_writer(std::move(functions), folder,
                                     {.memory_limit = o.memory, .threads = 0, .locked = false});
+}
+
+base::Result<std::unique_ptr<fleet::IndexReader>> open_fleet_to_rebuild(const FleetOptions& o) {
+  ASSAY_TRY(auto functions, fleet::duckdb::load_library(library_candidates()));
+  return fleet::duckdb::open_reader(std::move(functions), o.folder,
+                                    {.memory_limit = o.memory, .older = true});
+}
+
+base::Result<void> note_siblings(const FleetOptions& o, const std::string& folder) {
+  ASSAY_TRY(const auto functions, fleet::duckdb::load_library(library_candidates()));
+  return fleet::duckdb::note_siblings(functions, folder, {.memory_limit = o.memory});
 }
 
 Value time_json(fleet::Seconds at) {

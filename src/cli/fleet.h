@@ -26,6 +26,12 @@ void add_fleet_options(CLI::App& verb, FleetOptions& options);
     const FleetOptions& options, bool locked = false, unsigned threads = 0);
 [[nodiscard]] base::Result<std::unique_ptr<fleet::IndexWriter>> open_fleet_to_write(
     const FleetOptions& options, const std::string& folder);
+/// Of an older version too: only its runs and its evidence may be asked for.
+[[nodiscard]] base::Result<std::unique_ptr<fleet::IndexReader>> open_fleet_to_rebuild(
+    const FleetOptions& options);
+/// The end of an import into `folder`, which nobody has open.
+[[nodiscard]] base::Result<void> note_siblings(const FleetOptions& options,
+                                               const std::string& folder);
 
 [[nodiscard]] formats::json::Value to_json(const fleet::ServerView& server);
 /// RFC 3339; null for what has not ended.

@@ -9,7 +9,6 @@
 #include "cli/fleet.h"
 #include "crypto/digest.h"
 #include "fleet/import.h"
-#include "fleet/rare.h"
 
 namespace assay::cli {
 namespace {
@@ -91,24 +90,6 @@ base::Result<void> log_population(const Context& c, const Options& o) {
   return {};
 }
 
-// What only all servers together show, once all of them are there.
-base::Result<void> note_siblings(const FleetOptions& o, const std::string& folder) {
-  FleetOptions where = o;
-  where.folder = folder;
-  fleet::SiblingReport report;
-  {
-    ASSAY_TRY(const auto index, open_fleet(where));
-    ASSAY_TRY(const auto known, index->rarity());
-    if (known) return {};
-    ASSAY_TRY(report, fleet::compare_siblings(*index));
-  }
-  std::vector<fleet::FindingRow> rows;
-  for (auto& f : report.findings) rows.push_back(std::move(f.row));
-  ASSAY_TRY(const auto writer, open_fleet_to_write(where, folder));
-  ASSAY_CHECK(writer->write_siblings(rows, report.rarity));
-  return writer->finish();
-}
-
 base::Result<int> import(Options o, const Context& c) {
   pick_up(c, o.paths, true, o.inputs);
   make_absolute(o.paths);
@@ -132,7 +113,7 @@ base::Result<int> rebuild(const Options& o, const Context& c) {
   std::vector<fleet::RunRow> runs;
   std::vector<fleet::EvidenceRow> evidence;
   {
-    ASSAY_TRY(const auto reader, open_fleet(o.fleet));
+    ASSAY_TRY(const auto reader, open_fleet_to_rebuild(o.fleet));
     ASSAY_TRY(runs, reader->runs());
     ASSAY_TRY(evidence, reader->all_evidence());
   }
@@ -155,8 +136,8 @@ base::Result<int> rebuild(const Options& o, const Context& c) {
       for (auto& error : report.unreadable) all.unreadable.push_back(std::move(error));
     }
   }
-  ASSAY_CHECK(note_siblings(o.fleet, aside));
   if (all.unreadable.empty()) {
+    ASSAY_CHECK(note_siblings(o.fleet, aside));
     std::filesystem::rename(fleet::duckdb::index_path(aside),
                             fleet::duckdb::index_path(o.fleet.folder), failed);
     if (failed)

@@ -6,7 +6,7 @@
 
 #include "fleet/batch.h"
 #include "fleet/duckdb/open.h"
-#include "fleet/rare.h"
+#include "fleet/duckdb/siblings.h"
 #include "support/process.h"
 
 namespace assay::testing {
@@ -73,18 +73,8 @@ class FleetIndex {
     }
     EXPECT_TRUE((*writer)->finish());
     writer->reset();
-    note_siblings();
+    EXPECT_TRUE(fleet::duckdb::note_siblings(functions_, folder(), {}));
     return added.value_or(0);
-  }
-
-  /// As an import does in the end.
-  void note_siblings() {
-    const auto report = fleet::compare_siblings(*reader());
-    if (!report) ADD_FAILURE() << report.error().describe();
-    std::vector<fleet::FindingRow> rows;
-    for (const auto& f : report->findings) rows.push_back(f.row);
-    auto writer = fleet::duckdb::open_writer(functions_, folder());
-    EXPECT_TRUE((*writer)->write_siblings(rows, report->rarity));
   }
 
   [[nodiscard]] std::unique_ptr<fleet::IndexReader> reader(bool locked = false) const {

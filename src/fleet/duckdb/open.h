@@ -14,6 +14,9 @@ struct Settings {
   unsigned threads = 0;      ///< 0: one a core
   /// Nothing outside the index can be reached, for questions of unknown people.
   bool locked = false;
+  /// An index of an older version too: for its runs() and all_evidence(), which is what a rebuild
+  /// needs.
+  bool older = false;
 };
 
 /// An error where `folder` holds no index.

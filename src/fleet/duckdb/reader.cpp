@@ -254,12 +254,10 @@ base::Result<void> Reader::present(const std::vector<appraise::RareFact>& rare,
   return session_->query(
       "WITH held AS (SELECT r.number, h.server, h.fact, h.place, h.cite, h.serial, h.since FROM "
       "holdings h JOIN rare r USING (fact) JOIN member m ON m.server = h.server AND m.lot = r.lot "
-      "WHERE "
-      "h.until IS NULL) "
+      "WHERE h.until IS NULL) "
       "SELECT held.number, s.id, f.kind, f.source, f.name, f.value, p.name, held.serial, "
       "c.artefact, c.spot, s.server, held.since FROM held JOIN servers s USING (server) JOIN facts "
-      "f USING (fact) JOIN "
-      "places p USING (place) JOIN cites c USING (cite) "
+      "f USING (fact) JOIN places p USING (place) JOIN cites c USING (cite) "
       "QUALIFY row_number() OVER (PARTITION BY held.number, held.server ORDER BY p.name, "
       "held.serial) = 1 ORDER BY s.id, held.number",
       [&](const Rows& r) {
@@ -287,8 +285,8 @@ base::Result<void> Reader::absent(const SiblingCounts& counts,
     const auto& slot = counts.slot_names.at(rare[i].slot);
     ASSAY_CHECK(session_->query(
         fmt::format("SELECT s.id, s.server, s.last_seen FROM member m JOIN servers s USING "
-                    "(server) WHERE m.lot = {} AND "
-                    "((m.seen >> {}) & 1) = 1 AND m.server NOT IN (SELECT server FROM holdings "
+                    "(server) WHERE m.lot = {} AND ((m.seen >> {}) & 1) = 1 AND m.server NOT IN "
+                    "(SELECT server FROM holdings "
                     "WHERE until IS NULL AND fact IN (SELECT fact FROM facts WHERE kind = {} AND "
                     "source = {} AND name = {})) ORDER BY s.id",
                     rare[i].lot, static_cast<int>(slot.source), sql_text(evidence::name(slot.kind)),
@@ -436,7 +434,7 @@ base::Result<std::unique_ptr<IndexReader>> open_reader(std::shared_ptr<const Fun
                            .temp_directory = (std::filesystem::path(folder) / "tmp").string(),
                            .threads = settings.threads,
                            .locked = settings.locked}));
-  ASSAY_CHECK(check_version(*session, path));
+  ASSAY_CHECK(check_version(*session, path, settings.older));
   return std::make_unique<Reader>(std::move(session));
 }
 

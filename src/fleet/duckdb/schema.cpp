@@ -67,17 +67,17 @@ Enum from_name(std::string_view text, std::size_t count, Enum otherwise) noexcep
 
 std::string_view schema_sql() noexcept { return kSchema; }
 
-base::Result<void> check_version(Session& session, const std::string& path) {
+base::Result<void> check_version(Session& session, const std::string& path, bool older) {
   int version = 0;
   ASSAY_CHECK(session.query("SELECT coalesce(max(version), 0) FROM meta", [&](const Rows& rows) {
     if (rows.size() > 0) version = rows.column<std::int32_t>(0)[0];
   }));
-  if (version == kSchemaVersion) return {};
+  if (version == kSchemaVersion || (older && version > 0 && version < kSchemaVersion)) return {};
   return std::unexpected(base::Error{
       base::ErrorKind::refused,
-      fmt::format(
-          "is an index of version {}, {} was expected; import the evidence into a new folder",
-          version, kSchemaVersion),
+      fmt::format("is an index of version {}, {} was expected; {}", version, kSchemaVersion,
+                  version < kSchemaVersion ? "assay fleet rebuild makes it anew"
+                                           : "a later Assay wrote it"),
       path});
 }
 

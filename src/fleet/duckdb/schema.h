@@ -15,8 +15,10 @@ inline constexpr int kSchemaVersion = 2;
 /// CREATE statements of all tables and views.
 [[nodiscard]] std::string_view schema_sql() noexcept;
 
-/// An error where the file is of another version; `path` for words.
-[[nodiscard]] base::Result<void> check_version(Session& session, const std::string& path);
+/// An error where the file is of another version, or of a later one where `older` ones will do;
+/// `path` for words.
+[[nodiscard]] base::Result<void> check_version(Session& session, const std::string& path,
+                                               bool older = false);
 
 /// The six verdict columns, in the order of Discipline.
 inline constexpr std::string_view kDisciplineColumns =

@@ -6,6 +6,7 @@
 #include "bytes/text.h"
 #include "evidence/finding_codes.h"
 #include "fleet/difference.h"
+#include "fleet/duckdb/session.h"
 #include "fleet/rare.h"
 #include "support/fleet_index.h"
 
@@ -150,6 +151,26 @@ TEST(Index, a_finding_of_the_evidence_stands_until_a_later_collection_does_not_h
   EXPECT_EQ(standing->at(0).row.finding, bad.appraisal.findings[0]);
   index.put({collection("n1", 2, usual("n1"))});
   EXPECT_EQ(index.reader()->standing_findings()->size(), 0U);
+}
+
+TEST(Index, an_older_one_is_refused_and_still_gives_what_a_rebuild_needs) {
+  FleetIndex index;
+  index.put({collection("n1", 1, {part("nic", "a NIC")})});
+  const auto path = duckdb::index_path(index.folder());
+  {
+    const auto session = duckdb::Session::open(index.functions(), path, {});
+    ASSERT_TRUE(session) << session.error().describe();
+    ASSERT_TRUE((*session)->query("UPDATE meta SET version = 1; DROP TABLE rarity"));
+  }
+  const auto refused = duckdb::open_reader(index.functions(), index.folder());
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().describe().find("fleet rebuild makes it anew"), std::string::npos);
+  const auto older = duckdb::open_reader(index.functions(), index.folder(), {.memory_limit = {}, .older = true});
+  ASSERT_TRUE(older) << older.error().describe();
+  const auto evidence = (*older)->all_evidence();
+  ASSERT_TRUE(evidence) << evidence.error().describe();
+  EXPECT_EQ(evidence->size(), 1U);
+  EXPECT_TRUE((*older)->runs());
 }
 
 TEST(Index, what_one_of_many_siblings_has_is_rare_and_told_on_it_alone) {
