@@ -15,6 +15,7 @@
 #include "ledger/reader.h"
 #include "ledger/writer.h"
 #include "paired.h"
+#include "must.h"
 #include "scratch.h"
 
 namespace assay::bench {

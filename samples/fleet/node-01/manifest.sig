@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 e8af72c8f420d81bdafbec26c0e8867c71394675d2bb893012c49451f8ae5ed0
+sha256 5acb91e24cb1d0f038745934c2878c5af7d48989fed0e83e076b2e82a6659d2e
 
-— collector.samples.assay.example rthLNe90LW+i8Mo1CyQKKmqVFRLzkp1H+xOuAUpcZwUDrnlj6Q/zgu+YiaruBQbiuHVLO+28voJBlAQLB0Ozd6Tljgg=
+— collector.samples.assay.example +dFqW9xjYEeLP90JYDFNRbmkDHGGqMt1r8pbf+HreXkfd21ZVcqXjh+6//KZrlpkb8VRvMWPseQSTCbOEHYm6yiF1gc=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 dd7a7fdcc96f589849dad91c8b831789dbb97ec24ef9a856f0355cf6881a8f16
+sha256 6faf5329c81c2fb7eba2916a719dcae9a2ca027f1503bdf362a724f8afc15c14
 
-— collector.samples.assay.example rthLNX5p7inuXaa1p8/uAvFI+V+qDbumvpqZ6qh6JJDPgybzBLtWdm9KofSWcK6Q6OQ1yQlCtvLHQVrwyOvqzT4G9wk=
+— collector.samples.assay.example +dFqW+WKkyPDHghxpYySBDICu6Lka48OGD6Cd2HHIjkN0ID7dSQwyJguvZf9O20HdF7dw+aO6ujg0jmi3D+Y3i9GEwU=

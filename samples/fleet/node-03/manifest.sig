@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 1997c7029bed275e9023d21523953b8c6f9c9d3e9240021ccf6dfac93bfa402e
+sha256 8504651dc8a1cce0d69781015852152ff969a9e766155da4d3e93e16f79b4711
 
-— collector.samples.assay.example rthLNYDRygeLoq/0gTZNb1K6IsIbaqEtfwZDqniJxlgDoR4tMblhMvwtE5rRNOY8sE4ZR46P/m4AponcAx/UyXMrIQ8=
+— collector.samples.assay.example +dFqW6vEyTY+6MvbeROnEt3yviu4wheMkWEjqxg5oAz/JW3mbKdmI6HXeQIO5kL3rnwG9N7oC8cLBeLx8gvPML+3Dgk=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 6abbadebed7bc92bb0e5350d472f39791d462df40e22e86b3b4aff78809faa42
+sha256 6a242603de551d7f9dd3aa8c76137848f18c98a470182961101d44ca3e962857
 
-— collector.samples.assay.example rthLNWT4dMm2Nqm1jjE0WyZAe2Ngr8Not7MjjBkwU6LMRVgIPLBU8GqrO9tlT6nbblapR2aQpf3Zoc02yDx00O4clgg=
+— collector.samples.assay.example +dFqW/5ofk6cwImqZD9KTzSlvz5C+xK+9qc2t4iWFGkXXp76oiaavfKGxpKPtJbXfPegh3vjWfiz8Lr+/RpvWhR1oQo=

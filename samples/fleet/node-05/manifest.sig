@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 2ae642b14bed91d81de49b43904cbe573f72b20c0c630249bc4cf75cf0d2b9de
+sha256 03f1fbb27a1817fc0b78ced50a5a32f11af3449a5108bc6cef92d533dec2b181
 
-— collector.samples.assay.example rthLNQOLzNxqOaZckisB+fc+UI6FkjbGwn2sXJAOkaNQDV2/JtPkKxlbKF/fKJZ+qHI0XFrIQUp4yIOG4ZAXudbr6gw=
+— collector.samples.assay.example +dFqW9OWMc53ZIVXvgkKZilYVbe/0fOAKbbG3PdFoB0FqwjUH7jlCvddt4bh/jOVR+m7lBVIW+T3g4zy/nki3ghTIQA=

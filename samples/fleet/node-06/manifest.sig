@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 3f008a8ad090e85ac30994c1bbd3fc810fdac922ab450dcd851084790c21cc11
+sha256 695fe6afe4964769539abf477a936a2814c344df9874da59c759b8aab4a6d2a6
 
-— collector.samples.assay.example rthLNa0j35seBTzhR0AtcHHNcdXrS8UugXvzR2FrbB1j1X8mcmUDhuVzAJ25dzsjvPoa8HNMDp0sxsopmhZGngF9Ig0=
+— collector.samples.assay.example +dFqW+3gcT5pT/XN62Qnvx8z02iwhwSL/nhyxNhUzRxmL66qRfcpD4dH38ypD1V8Xl11sYF6EawJi4qJN0yXPE3PMwc=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 502dcd935e13c1dac6a6d8817785ad229db18d476e4f43e7c9bbf8bb7c52c642
+sha256 640c056cbc908a675686e5673328dc6bfe5b72ab4fb7aeafb3b68e8099ae74c5
 
-— collector.samples.assay.example rthLNdyxXCmEZdVIhBP30jASNNM41DvV16Bf6LFNKm3CxWn+WFrbgQjXFE8LAYwb60FuNKG1Fkaa5bN5PtBnyngJbQ0=
+— collector.samples.assay.example +dFqW3pUjaK9W7Q4kAD1+Tped5mVxZVm8WH5ocbZQqGOItdEKZI5qfYwLqg3rxb17DdIH/+iVF+35vu9G7VKcR3uAAE=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 5c57f4e324217765774fc34c0b705a7f14e1ed5fba9eabe03e23710b183ee497
+sha256 c68c44d8bb57ce58d1fe72a6bbb1462f5276463cd1eee5e288718dd221df9d15
 
-— collector.samples.assay.example rthLNUo/eTLgnfgjhkV9Qa8ToNeLxMn8IbupjJkRDoUz++KmDu0dc0Wyo+oRD0Ufs7CCxKY0UpYMymAoKVfH3hcjaQE=
+— collector.samples.assay.example +dFqW3MQUzWzihSkWNe5Jx+1AJUL9aFeshg/KkL2W8dI5CRJfCGo4whlOCIRmUFOHiUWtzn0SzXPJ3kyqYLe7Aah6QM=

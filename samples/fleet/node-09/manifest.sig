@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 a3c4ff829a6016181791a4aa9e6a0b505d3b54614cf626b2448bbf862490b76a
+sha256 61f777e3087750dda6ab8991a6cd6a4aa984a7dc5f47cdf1e7162278f3798306
 
-— collector.samples.assay.example rthLNQd9bNWPP8Ipv3WvEyMtF8v8chNfPijjyshdDfuj+rB/XpfA/KBbSAV4hKYDt/ssFxO1b1oo0Ev8t4FYNzbg3gs=
+— collector.samples.assay.example +dFqW56ITiajnqjlbkVIvUQwACYCODQpjJrip1zyT9yBpK/gZVayoSs5gVHxUmQQx1q/zGtbp73R4hsdLLTQi7iXrQ0=

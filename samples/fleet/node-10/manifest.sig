@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 aa6fd618c3091472558374f1d594a58b63f5566c5fbb9fa5856b1ab9a78d0fb4
+sha256 042558321f3cfa3197f5bd38f8db0973fa094ee445faa1d44307803aa0c371c0
 
-— collector.samples.assay.example rthLNaqCydFtKg6vIxpIBPBeEZZj6tPWDxXoiswrokqOgB34iJDlKZApgFykOVDqgW13nPC36pfCnsuduxj2E+WuVgc=
+— collector.samples.assay.example +dFqW4/vsMj2T35gxymyF5G0yf3T2x2gZT71GIOUCk7xcJcaH+XOyEP41pFPd5gJ2c4t2a/YfnHmhiGBOCO7sJrrNwM=

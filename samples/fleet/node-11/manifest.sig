@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 6b6567a0f4f9d23ed7adb37d5d01de5958ce96280e8484b86d3e27ef432d4031
+sha256 6b7e0300b52a9bd8a6ae099f6cbebc2cfc6e3f058b33c2f2facb3fb5c677fb1f
 
-— collector.samples.assay.example rthLNZGD56Yc0+3IW+jrDVvEATDFwN+x2ntbcezSwAR7B6396pyGnJmUup4JXSQ+FwwDXi8/ZYJAz0NySYajJ0EEZQ0=
+— collector.samples.assay.example +dFqW84enedVvEijP8bZeXEZu+QMJ/htYYUfgXD36u8JXLpjCzCkDBSvw5GU05EU64COWuYRq14wTNeYmCstPsg9RA8=

@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 40e68a408d687caeaf902b6357a0ba8ce330946d283879c2e6795a55ebf33b49
+sha256 e305eadddc53816445bd13e805e88ddf58377e02c6e34a0023f2310ca3ea65ec
 
-— collector.samples.assay.example rthLNSInQ9SNZGTISk/6TF5Y5EsIYMg8b6SmHNFnysezqIii6WVFr7X9d/2rtD4mgNkzqnmkCb54m65jrxBWluvlHwI=
+— collector.samples.assay.example +dFqW/YVLcwL8WjuEPoKNvf3Ir010JyFUqm5crKxlLMsJoSVHNNDjUC59+kOVMBWmZ20yLccSDW384Q34cZQmIcdiQQ=

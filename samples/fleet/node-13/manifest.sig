@@ -1,4 +1,4 @@
 assay manifest v1
-sha256 e29ff04beaa442a7403e4736244588e7976fb2266ea341f69e8e0790c2ddbac5
+sha256 e0a216300bb4abfd08fa1bf183bfe87163770be6423b421f3128388cfc4b135c
 
-— collector.samples.assay.example rthLNSbYl3DJfrre6h9NM0uaoTxKYIH1CuqEzCrkmpQGZTzXTCLPRkg7hCaJnyIzPAiKDZqtSVa7l4/dRCHdMUGKigU=
+— collector.samples.assay.example +dFqW7XoBzZftY1iWub6dDoM2mXe9mN7GiVX4IwPvQ7YMzFi7V/x3K8vX5QPh74iZj3YdD5cs0QhwgTwU9j5RUosbAc=
