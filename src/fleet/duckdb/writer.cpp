@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unordered_map>
 
+#include "base/file_lock.h"
 #include "fleet/duckdb/open.h"
 #include "fleet/duckdb/schema.h"
 #include "formats/json/json.h"
@@ -468,6 +469,35 @@ std::string index_path(const std::string& folder) {
   return (std::filesystem::path(folder) / "index.duckdb").string();
 }
 
+namespace {
+
+/// Makes an empty index beside its place and renames it: DuckDB writes a new file's headers in
+/// steps, and who is killed between them leaves a file that nobody can open.
+base::Result<void> make_index(const std::shared_ptr<const Functions>& functions,
+                              const std::string& folder, const std::string& path) {
+  std::error_code failed;
+  if (std::filesystem::exists(path, failed)) return {};
+  ASSAY_TRY(const auto lock, base::FileLock::take(std::filesystem::path(folder) / "index.making"));
+  if (std::filesystem::exists(path, failed)) return {};
+  const auto aside = path + ".new";
+  std::filesystem::remove(aside, failed);  // what an earlier kill left
+  std::filesystem::remove(aside + ".wal", failed);
+  {
+    OpenOptions options;
+    options.read_only = false;
+    ASSAY_TRY(const auto session, Session::open(functions, aside, options));
+    ASSAY_CHECK(session->query("CHECKPOINT"));
+  }
+  std::filesystem::rename(aside, path, failed);
+  if (failed)
+    return base::in_file({base::ErrorKind::io, "cannot name the new index: " + failed.message()},
+                         path);
+  std::filesystem::remove(std::filesystem::path(folder) / "index.making", failed);
+  return {};
+}
+
+}  // namespace
+
 base::Result<std::unique_ptr<IndexWriter>> open_writer(std::shared_ptr<const Functions> functions,
                                                        const std::string& folder,
                                                        const Settings& settings) {
@@ -477,6 +507,7 @@ base::Result<std::unique_ptr<IndexWriter>> open_writer(std::shared_ptr<const Fun
     return base::in_file({base::ErrorKind::io, "cannot make the folder: " + failed.message()},
                          folder);
   const auto path = index_path(folder);
+  ASSAY_CHECK(make_index(functions, folder, path));
   ASSAY_TRY(auto session,
             Session::open(std::move(functions), path,
                           {.read_only = false,
