@@ -30,6 +30,16 @@ void sync_folder(const std::filesystem::path& path) {
   static_cast<void>(sync_this(folder_of(path)));
 }
 
+// rename() replaces what is there; renameat2() with RENAME_NOREPLACE refuses to. Where the disk
+// does not know the flag, a second name refuses as well. 0, or -1 and errno.
+int move_new(const char* from, const char* to) {
+  const int moved = ::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+  if (moved == 0 || (errno != EINVAL && errno != ENOSYS)) return moved;
+  if (::link(from, to) != 0) return -1;
+  static_cast<void>(::unlink(from));
+  return 0;
+}
+
 // A file that nobody knows yet, in the folder of `path`; gone again unless it was moved.
 class Unfinished {
  public:
@@ -63,20 +73,15 @@ class Unfinished {
     return fail_at({ErrorKind::io, fmt::format("cannot sync: {}", system_words(errno))});
   }
 
-  // rename() replaces what is there; renameat2() with RENAME_NOREPLACE refuses to. Where the disk
-  // does not know the flag, a second name refuses as well.
   Result<void> move_into_place(bool replace, bool sync = true) {
     const char* from = aside_.c_str();
     const char* to = path_.c_str();
-    int moved =
-        replace ? ::rename(from, to) : ::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
-    if (moved == 0) there_ = false;
-    if (moved != 0 && !replace && (errno == EINVAL || errno == ENOSYS)) moved = ::link(from, to);
+    const int moved = replace ? ::rename(from, to) : move_new(from, to);
     if (moved != 0)
       return fail_at(
           {ErrorKind::io, fmt::format("cannot {}: {}", replace ? "rename into place" : "create",
                                       system_words(errno))});
-    forget();
+    there_ = false;
     if (sync) sync_folder(path_);
     return {};
   }
@@ -186,6 +191,12 @@ Result<void> PosixFileSystem::write_private(const std::filesystem::path& path,
   ASSAY_CHECK(file.write(bytes));
   ASSAY_CHECK(file.sync());
   return file.move_into_place(false);
+}
+
+Result<bool> move_where_free(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (move_new(from.c_str(), to.c_str()) == 0) return true;
+  if (errno == EEXIST) return false;
+  return io_error(to, "create");
 }
 
 }  // namespace assay::base

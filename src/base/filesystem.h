@@ -122,6 +122,11 @@ class PosixFileSystem final : public FileSystem {
   [[nodiscard]] Result<void> write_together(std::span<const FileToWrite> files) const override;
 };
 
+/// Renames a file, within one disk, to a name that is free: false, and nothing done, where the name
+/// is taken. In one step, so of two who try at once one gets it.
+[[nodiscard]] Result<bool> move_where_free(const std::filesystem::path& from,
+                                           const std::filesystem::path& to);
+
 /// Reads an open descriptor to its end, bounded; for standard input.
 [[nodiscard]] Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes);
 

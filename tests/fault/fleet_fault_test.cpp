@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <gtest/gtest.h>
 
+#include "support/killed.h"
 #include "support/process.h"
 
 namespace assay::testing {
@@ -41,6 +42,35 @@ TEST(FleetImport, killed_at_any_moment_it_goes_on_where_it_was) {
     ASSERT_EQ(again.exit, 0) << seconds << ": " << again.err;
     EXPECT_EQ(content(scratch.path(), fleet), expected) << seconds;
   }
+}
+
+// kill -9 at every third system call, to be quick, from where the index's folder holds anything
+// until the index has its name.
+TEST(FleetImport, killed_while_it_makes_the_index_it_makes_it_again) {
+  const ScratchFolder scratch;
+  ASSERT_EQ(run_shell("assay simulate -o sim --servers 2 --seed 5", scratch.path()).exit, 0);
+  bool named = false;
+  std::size_t tried = 0;
+  for (; !named; tried += 3) {
+    ASSERT_LT(tried, 2000U);
+    const auto fleet = scratch.path() / "f";
+    std::filesystem::remove_all(fleet);
+    std::size_t from = 0;
+    const auto killed =
+        run_killed({"fleet", "import", "sim", "--fleet", "f"}, scratch.path(), [&](std::size_t n) {
+          std::error_code none;
+          if (from == 0 && std::filesystem::exists(fleet) &&
+              !std::filesystem::is_empty(fleet, none))
+            from = n;
+          return from != 0 && n >= from + tried;
+        });
+    if (!killed.traced) GTEST_SKIP() << "this machine forbids tracing";
+    ASSERT_FALSE(killed.ended);
+    named = std::filesystem::exists(fleet / "index.duckdb");
+    const Ran again = run_assay({"fleet", "import", "sim", "--fleet", "f"}, scratch.path());
+    ASSERT_EQ(again.exit, 0) << tried << ": " << again.err;
+  }
+  EXPECT_GT(tried, 20U);
 }
 
 TEST(FleetImport, a_file_that_may_not_grow_is_an_error_and_the_index_stays_whole) {

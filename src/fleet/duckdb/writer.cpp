@@ -1,10 +1,12 @@
 // Writing: whole columns through DuckDB's appender, changes through small temporary tables, one
 // transaction a batch.
+#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
 #include <unordered_map>
 
-#include "base/file_lock.h"
+#include "base/descriptor.h"
+#include "base/filesystem.h"
 #include "fleet/duckdb/open.h"
 #include "fleet/duckdb/schema.h"
 #include "formats/json/json.h"
@@ -463,40 +465,29 @@ base::Result<void> Writer::put_changes(const std::vector<reference::ChangeRecord
   return a.finish();
 }
 
+// Makes an empty index in a folder of its own and moves it into place: DuckDB writes a new file's
+// headers in steps, and who is killed between them leaves a file that nobody can open. What a
+// killed process leaves has a name that nothing reads; of two who make one at once, both use the
+// quicker's.
+base::Result<void> make_index(const std::shared_ptr<const Functions>& functions,
+                              const std::string& folder) {
+  auto aside =
+      (std::filesystem::path(folder) / (std::string(base::kUnfinishedPrefix) + "XXXXXX")).string();
+  if (::mkdtemp(aside.data()) == nullptr) return base::io_error(folder, "make a folder in");
+  const auto made = [&]() -> base::Result<bool> {
+    ASSAY_CHECK(Session::open(functions, index_path(aside), {}));  // closed, and so written, here
+    return base::move_where_free(index_path(aside), index_path(folder));
+  }();
+  ASSAY_CHECK(base::PosixFileSystem().remove_all(aside));
+  ASSAY_CHECK(made);
+  return {};
+}
+
 }  // namespace
 
 std::string index_path(const std::string& folder) {
   return (std::filesystem::path(folder) / "index.duckdb").string();
 }
-
-namespace {
-
-/// Makes an empty index beside its place and renames it: DuckDB writes a new file's headers in
-/// steps, and who is killed between them leaves a file that nobody can open.
-base::Result<void> make_index(const std::shared_ptr<const Functions>& functions,
-                              const std::string& folder, const std::string& path) {
-  std::error_code failed;
-  if (std::filesystem::exists(path, failed)) return {};
-  ASSAY_TRY(const auto lock, base::FileLock::take(std::filesystem::path(folder) / "index.making"));
-  if (std::filesystem::exists(path, failed)) return {};
-  const auto aside = path + ".new";
-  std::filesystem::remove(aside, failed);  // what an earlier kill left
-  std::filesystem::remove(aside + ".wal", failed);
-  {
-    OpenOptions options;
-    options.read_only = false;
-    ASSAY_TRY(const auto session, Session::open(functions, aside, options));
-    ASSAY_CHECK(session->query("CHECKPOINT"));
-  }
-  std::filesystem::rename(aside, path, failed);
-  if (failed)
-    return base::in_file({base::ErrorKind::io, "cannot name the new index: " + failed.message()},
-                         path);
-  std::filesystem::remove(std::filesystem::path(folder) / "index.making", failed);
-  return {};
-}
-
-}  // namespace
 
 base::Result<std::unique_ptr<IndexWriter>> open_writer(std::shared_ptr<const Functions> functions,
                                                        const std::string& folder,
@@ -507,7 +498,7 @@ base::Result<std::unique_ptr<IndexWriter>> open_writer(std::shared_ptr<const Fun
     return base::in_file({base::ErrorKind::io, "cannot make the folder: " + failed.message()},
                          folder);
   const auto path = index_path(folder);
-  ASSAY_CHECK(make_index(functions, folder, path));
+  if (!std::filesystem::exists(path, failed)) ASSAY_CHECK(make_index(functions, folder));
   ASSAY_TRY(auto session,
             Session::open(std::move(functions), path,
                           {.read_only = false,

@@ -127,6 +127,17 @@ TEST_F(PosixFileSystemTest, a_private_file_is_its_owners_and_never_replaces_anot
   EXPECT_EQ(fs_.list(dir_)->size(), 1U);
 }
 
+TEST_F(PosixFileSystemTest, a_file_moves_to_a_name_that_is_free_and_to_no_other) {
+  const auto first = write("first", "one");
+  const auto second = write("second", "two");
+  EXPECT_EQ(move_where_free(first, dir_ / "name").value(), true);
+  EXPECT_FALSE(stdfs::exists(first));
+  EXPECT_EQ(move_where_free(second, dir_ / "name").value(), false);
+  EXPECT_TRUE(stdfs::exists(second));
+  EXPECT_EQ(fs_.read(dir_ / "name", 10).value(), of("one"));
+  EXPECT_FALSE(move_where_free(second, dir_ / "nowhere" / "name"));
+}
+
 TEST_F(PosixFileSystemTest, a_failed_write_leaves_nothing_behind) {
   stdfs::create_directory(dir_ / "taken");
   const auto result = fs_.write_atomically(dir_ / "taken", of("x"));
