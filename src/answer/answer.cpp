@@ -65,14 +65,18 @@ void count(Answer& out, std::size_t claims) {
   }
 }
 
-base::Result<void> show(fleet::IndexReader& index, const Allegation& a, Answer& out) {
+base::Result<void> show(fleet::IndexReader& index, const std::vector<fleet::ClaimQuery>& queries,
+                        Answer& out) {
   constexpr std::size_t kMostAServer = 8;
-  for (std::size_t c = 0; c < a.claims.size(); ++c) {
+  for (std::size_t c = 0; c < queries.size(); ++c) {
     std::vector<std::string> ids;
     for (const auto& row : out.rows)
       if (row.standing[c] == ClaimStanding::affected && ids.size() < kMostShown)
         ids.push_back(row.id);
-    ASSAY_TRY(auto shown, index.what_shows(a.claims[c].query, ids, kMostAServer));
+    ASSAY_TRY(auto shown, index.what_shows(queries[c], ids, kMostAServer));
+    // That it ended was not known yet.
+    for (auto& s : shown)
+      if (out.known_by && s.until > *out.known_by) s.until = fleet::kOpen;
     auto& into = out.claims[c].shown;
     into.insert(into.end(), std::make_move_iterator(shown.begin()),
                 std::make_move_iterator(shown.end()));
@@ -81,14 +85,20 @@ base::Result<void> show(fleet::IndexReader& index, const Allegation& a, Answer& 
   return {};
 }
 
-base::Result<QuestionAnswer> answer_question(fleet::IndexReader& index, const Question& q) {
+fleet::Population at(fleet::Population p, std::optional<fleet::Seconds> known_by) {
+  p.known_by = known_by;
+  return p;
+}
+
+base::Result<QuestionAnswer> answer_question(fleet::IndexReader& index, const Question& q,
+                                             std::optional<fleet::Seconds> known_by) {
   QuestionAnswer out;
   if (q.kind == Question::Kind::count) {
-    ASSAY_TRY(const auto population, index.examine(q.population, {}));
+    ASSAY_TRY(const auto population, index.examine(at(q.population, known_by), {}));
     for (const auto& row : population.rows) ++(row.certain ? out.certain : out.possible);
     return out;
   }
-  ASSAY_TRY(out.shared, index.shared_uses(q.column, q.first, q.second));
+  ASSAY_TRY(out.shared, index.shared_uses(q.column, q.first, q.second, known_by));
   ASSAY_TRY(out.column_known, index.column_known(q.column));
   return out;
 }
@@ -113,20 +123,26 @@ std::string_view reason_of(const PopulationRow& row, std::size_t claim) noexcept
                      : std::string_view("the asset register does not say whether it belongs");
 }
 
-base::Result<Answer> answer(fleet::IndexReader& index, const Allegation& a, base::Time as_of) {
+base::Result<Answer> answer(fleet::IndexReader& index, const Allegation& a, base::Time as_of,
+                            std::optional<fleet::Seconds> known_by) {
   ASSAY_CHECK(check_rarity(index, a));
   Answer out;
   out.as_of = as_of;
+  out.known_by = known_by;
   std::vector<fleet::ClaimQuery> queries;
-  for (const auto& c : a.claims) queries.push_back(c.query);
-  ASSAY_TRY(auto population, index.examine(a.population, queries));
+  for (const auto& c : a.claims) {
+    queries.push_back(c.query);
+    auto& to = queries.back().to;
+    if (known_by && (!to || *to > *known_by)) to = known_by;
+  }
+  ASSAY_TRY(auto population, index.examine(at(a.population, known_by), queries));
   out.servers = population.servers;
   out.rows = std::move(population.rows);
   out.claims.resize(a.claims.size());
   count(out, a.claims.size());
-  ASSAY_CHECK(show(index, a, out));
+  ASSAY_CHECK(show(index, queries, out));
   for (const auto& q : a.questions) {
-    ASSAY_TRY(auto one, answer_question(index, q));
+    ASSAY_TRY(auto one, answer_question(index, q, known_by));
     out.questions.push_back(std::move(one));
   }
   return out;

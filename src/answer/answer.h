@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,9 +43,10 @@ struct QuestionAnswer {
 
 struct Answer {
   base::Time as_of;
-  std::uint64_t servers = 0;      ///< that evidence or register know
-  std::uint64_t certain = 0;      ///< in the population
-  std::uint64_t possible = 0;     ///< perhaps in it
+  std::optional<fleet::Seconds> known_by;  ///< nothing later was looked at; nothing: all was
+  std::uint64_t servers = 0;               ///< that evidence or register know
+  std::uint64_t certain = 0;               ///< in the population
+  std::uint64_t possible = 0;              ///< perhaps in it
   std::uint64_t unevidenced = 0;  ///< in it or perhaps, of which there is no evidence at all
   std::vector<fleet::PopulationRow> rows;
   std::vector<ClaimAnswer> claims;        ///< in the allegation's order
@@ -60,7 +62,11 @@ enum class Status : std::uint8_t { affected, cleared, unknown };
 [[nodiscard]] std::string_view reason_of(const fleet::PopulationRow& row,
                                          std::size_t claim) noexcept;
 
+/// `known_by`: only evidence collected, and register rows begun, up to then count, so that a past
+/// answer can be given again; nothing: all that the index holds. What a server is (its product, its
+/// serial) is always its latest.
 [[nodiscard]] base::Result<Answer> answer(fleet::IndexReader& index, const Allegation& allegation,
-                                          base::Time as_of);
+                                          base::Time as_of,
+                                          std::optional<fleet::Seconds> known_by = {});
 
 }  // namespace assay::answer

@@ -129,8 +129,7 @@ statement::Question to_question(const Question& q, const QuestionAnswer& a) {
 
 }  // namespace
 
-base::Result<statement::Statement> to_statement(fleet::IndexReader& index, const Allegation& a,
-                                                const Answer& answer) {
+statement::Statement outline(const Allegation& a, const Answer& answer) {
   statement::Statement out;
   out.allegation.id = a.id;
   out.allegation.source = a.source;
@@ -145,13 +144,6 @@ base::Result<statement::Statement> to_statement(fleet::IndexReader& index, const
                     .read = population_words(a.population),
                     .text = a.population_text,
                     .without_evidence = 0};
-  ASSAY_TRY(const auto servers, index.servers({}));
-  std::unordered_map<std::string_view, std::uint32_t> numbers;
-  for (const auto& s : servers) numbers.emplace(s.server.id, s.server.server);
-  ASSAY_TRY(auto evidence, index.all_evidence());
-  std::ranges::stable_sort(evidence, {}, &EvidenceRow::at);
-  std::unordered_map<std::uint32_t, std::vector<const EvidenceRow*>> by_server;
-  for (const auto& e : evidence) by_server[e.server].push_back(&e);
   std::unordered_map<std::string_view, std::size_t> rows;
   for (const auto& row : answer.rows) {
     rows.emplace(row.id, out.rows.size());
@@ -159,9 +151,6 @@ base::Result<statement::Statement> to_statement(fleet::IndexReader& index, const
     to.id = row.id;
     to.member = row.certain;
     for (std::size_t c = 0; c < a.claims.size(); ++c) to.claims.push_back(standing_of(row, c));
-    if (const auto number = numbers.find(row.id); number != numbers.end())
-      to.evidence = looks_of(by_server[number->second], a);
-    if (to.evidence.empty()) ++out.population.without_evidence;
   }
   for (std::size_t c = 0; c < a.claims.size(); ++c) {
     out.claims.push_back(to_claim(a.claims[c], answer.claims[c], rows));
@@ -169,6 +158,25 @@ base::Result<statement::Statement> to_statement(fleet::IndexReader& index, const
   }
   for (std::size_t q = 0; q < a.questions.size(); ++q)
     out.questions.push_back(to_question(a.questions[q], answer.questions[q]));
+  return out;
+}
+
+base::Result<statement::Statement> to_statement(fleet::IndexReader& index, const Allegation& a,
+                                                const Answer& answer) {
+  auto out = outline(a, answer);
+  ASSAY_TRY(const auto servers, index.servers({}));
+  std::unordered_map<std::string_view, std::uint32_t> numbers;
+  for (const auto& s : servers) numbers.emplace(s.server.id, s.server.server);
+  ASSAY_TRY(auto evidence, index.all_evidence());
+  std::ranges::stable_sort(evidence, {}, &EvidenceRow::at);
+  std::unordered_map<std::uint32_t, std::vector<const EvidenceRow*>> by_server;
+  for (const auto& e : evidence)
+    if (!answer.known_by || e.at <= *answer.known_by) by_server[e.server].push_back(&e);
+  for (auto& row : out.rows) {
+    if (const auto number = numbers.find(row.id); number != numbers.end())
+      row.evidence = looks_of(by_server[number->second], a);
+    if (row.evidence.empty()) ++out.population.without_evidence;
+  }
   return out;
 }
 

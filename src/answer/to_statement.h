@@ -7,6 +7,9 @@
 
 namespace assay::answer {
 
+/// What was asked and answered, row by row, without what the rows rest on.
+[[nodiscard]] statement::Statement outline(const Allegation& allegation, const Answer& answer);
+
 /// All but what the ledger gives (leaves, appraisals) and the inputs.
 [[nodiscard]] base::Result<statement::Statement> to_statement(fleet::IndexReader& index,
                                                               const Allegation& allegation,

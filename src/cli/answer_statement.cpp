@@ -97,7 +97,7 @@ base::Result<void> check(const StatementOptions& o) {
 base::Result<void> write_statement(const Context& c, const StatementOptions& o,
                                    const std::string& allegation_file, fleet::IndexReader& index,
                                    const answer::Allegation& allegation,
-                                   const answer::Answer& answer) {
+                                   const answer::Answer& answer, const answer::History* history) {
   if (!o.secret.empty() && c.fs.type(o.secret) != base::FileType::none)
     return base::in_file({ErrorKind::usage,
                           "is there already; each statement has a secret of its "
@@ -110,6 +110,8 @@ base::Result<void> write_statement(const Context& c, const StatementOptions& o,
   ASSAY_TRY(const auto toml, c.fs.read(allegation_file, ledger::kMostRecord));
   settings.allegation_toml = bytes::to_string(toml);
   ASSAY_TRY(settings.inputs, inputs_of(c, index, settings.assets));
+  // Under which name a stranger finds by digest what this statement took the place of.
+  if (history != nullptr) settings.inputs.push_back({.name = "earlier", .sha256 = history->sha256});
   ASSAY_TRY(settings.heads, read_heads(c, o.heads));
   if (!o.witness.empty()) {
     ASSAY_TRY(settings.witness, read_signing_key(c, o.witness));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "answer/against.h"
 #include "answer/answer.h"
 #include "cli/ui.h"
 #include "fleet/index.h"
@@ -26,10 +27,12 @@ void add_statement_options(CLI::App& verb, StatementOptions& options);
 /// What is missing or does not go together, before anything is logged.
 [[nodiscard]] base::Result<void> check(const StatementOptions& options);
 
-/// Logs, proves, signs and writes `options.output`.
+/// Logs, proves, signs and writes `options.output`. `history`: what the answer was compared with,
+/// named among the inputs; may be null.
 [[nodiscard]] base::Result<void> write_statement(
     const Context& context, const StatementOptions& options, const std::string& allegation_file,
-    fleet::IndexReader& index, const answer::Allegation& allegation, const answer::Answer& answer);
+    fleet::IndexReader& index, const answer::Allegation& allegation, const answer::Answer& answer,
+    const answer::History* history);
 
 /// Prints the opening of one server's row.
 [[nodiscard]] base::Result<int> reveal(const Context& context, const StatementOptions& options);

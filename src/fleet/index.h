@@ -124,10 +124,11 @@ class IndexReader {
       const ClaimQuery& claim, const std::vector<std::string>& servers, std::size_t most) = 0;
 
   /// Servers, and sites, of which the register's `column` held both a value like `first` and one
-  /// like `second`, another one, at any time; at most 10,000, those at one time first.
+  /// like `second`, another one, at any time (up to `known_by`); at most 10,000, those at one time
+  /// first.
   [[nodiscard]] virtual base::Result<std::vector<SharedUse>> shared_uses(
-      Column column, const std::vector<std::string>& first,
-      const std::vector<std::string>& second) = 0;
+      Column column, const std::vector<std::string>& first, const std::vector<std::string>& second,
+      std::optional<Seconds> known_by) = 0;
   /// The register says something in that column of some server.
   [[nodiscard]] virtual base::Result<bool> column_known(Column column) = 0;
 

@@ -44,6 +44,9 @@ struct Population {
   std::optional<Seconds> received_from;   ///< included
   std::optional<Seconds> received_to;     ///< included: the day it names
   std::vector<std::string> located_with;  ///< shared a site, at one time, with a server like these
+  /// Only what evidence and register said up to then counts, for the population and for who looked
+  /// at it; ClaimQuery::to says so of what was seen. Nothing: all that is known.
+  std::optional<Seconds> known_by;
 };
 
 struct FactPattern {

@@ -3,6 +3,7 @@
 #include "answer/explain.h"
 #include "answer/sight.h"
 #include "base/text.h"
+#include "report/against_json.h"
 
 namespace assay::report {
 namespace {
@@ -119,8 +120,10 @@ Value to_json(const answer::Allegation& allegation, const fleet::PopulationRow& 
 }
 
 void write_json(const answer::Allegation& allegation, const answer::Answer& a,
-                const std::function<void(std::string_view)>& sink) {
-  const std::string head = formats::json::to_text(to_json(allegation, a), 2);
+                const answer::History* history, const std::function<void(std::string_view)>& sink) {
+  auto object = to_json(allegation, a);
+  if (history != nullptr) object["against"] = to_json(*history);
+  const std::string head = formats::json::to_text(object, 2);
   // The object's closing brace makes way for the rows.
   sink(std::string_view(head).substr(0, head.rfind('}')));
   sink(",\n  \"servers\": [");

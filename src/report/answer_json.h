@@ -5,6 +5,7 @@
 #include <functional>
 #include <string_view>
 
+#include "answer/against.h"
 #include "answer/answer.h"
 #include "formats/json/json.h"
 
@@ -17,8 +18,8 @@ namespace assay::report {
 [[nodiscard]] formats::json::Value to_json(const answer::Allegation& allegation,
                                            const fleet::PopulationRow& row);
 
-/// One JSON object; rows under "servers".
+/// One JSON object; rows under "servers", `history` under "against" where there is one.
 void write_json(const answer::Allegation& allegation, const answer::Answer& answer,
-                const std::function<void(std::string_view)>& sink);
+                const answer::History* history, const std::function<void(std::string_view)>& sink);
 
 }  // namespace assay::report

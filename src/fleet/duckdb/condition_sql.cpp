@@ -80,6 +80,15 @@ std::string any_glob(std::string_view column, const std::vector<std::string>& gl
   return joined(parts, " OR ", "TRUE");
 }
 
+std::string register_sql(std::optional<Seconds> known_by) {
+  // main: the table, also where a query names its own `assets`.
+  return known_by ? fmt::format(
+                        "(SELECT * FROM main.assets WHERE valid_from IS NULL OR "
+                        "valid_from <= {})",
+                        *known_by)
+                  : "main.assets";
+}
+
 bool asks_register(const Population& p) noexcept {
   return p.received_from || p.received_to ||
          std::ranges::any_of(p.selectors, [](const Selector& s) {

@@ -14,6 +14,8 @@ namespace assay::fleet::duckdb {
 /// A boolean over `g` (the server's group), `a` (a row of the register), `k.id` and `k.serial`:
 /// TRUE, FALSE, or NULL where what decides is not known.
 [[nodiscard]] std::string selectors_sql(const Population& population);
+/// The register's rows that had begun by then, as a table to select from.
+[[nodiscard]] std::string register_sql(std::optional<Seconds> known_by);
 /// False where the register has nothing to say on the population.
 [[nodiscard]] bool asks_register(const Population& population) noexcept;
 

@@ -10,20 +10,30 @@
 namespace assay::fleet::duckdb {
 namespace {
 
+// The servers and the register as they were known then: the second shadows the table of that name.
+std::string as_of_sql(const Population& p) {
+  if (!p.known_by) return "seen AS (SELECT id, server, last_seen, serial, grp FROM servers)";
+  return fmt::format(
+      "seen AS (SELECT s.id, s.server, e.last_seen, s.serial, s.grp FROM servers s JOIN (SELECT "
+      "server, max(collected) AS last_seen FROM evidence WHERE collected <= {0} GROUP BY server) e "
+      "USING (server)), assets AS (SELECT * FROM {1})",
+      *p.known_by, register_sql(p.known_by));
+}
+
 // Every server that evidence or the register knows, and whether it is in the population: TRUE, or
 // NULL for unknown; the others are left out. A server of several rows in the register is in it if
 // any of them says so, since a population is about what ever was.
 std::string members_sql(const Population& p) {
-  std::string known =
+  const std::string known =
       "SELECT coalesce(s.id, x.id) AS id, s.server, coalesce(s.last_seen, 0) AS last_seen, "
-      "s.serial, s.grp FROM servers s FULL OUTER JOIN (SELECT DISTINCT id FROM assets) x ON x.id = "
+      "s.serial, s.grp FROM seen s FULL OUTER JOIN (SELECT DISTINCT id FROM assets) x ON x.id = "
       "s.id";
   std::string from = "known k LEFT JOIN groups g ON g.grp = k.grp";
   if (asks_register(p)) from += " LEFT JOIN assets a ON a.id = k.id";
   std::string out = fmt::format(
-      "WITH known AS ({}), judged AS (SELECT k.id, k.server, k.last_seen, "
+      "WITH {}, known AS ({}), judged AS (SELECT k.id, k.server, k.last_seen, "
       "({})::BOOLEAN AS m FROM {})",
-      known, selectors_sql(p), from);
+      as_of_sql(p), known, selectors_sql(p), from);
   const std::string once =
       asks_register(p)
           ? "SELECT id, any_value(server) AS server, max(last_seen) AS last_seen, CASE "
@@ -119,7 +129,10 @@ base::Result<PopulationAnswer> examine(Session& session, const Population& popul
   const std::string look_table =
       looks.empty()
           ? "SELECT NULL::INTEGER AS server"
-          : fmt::format("SELECT e.server{} FROM evidence e GROUP BY e.server", looks.sql());
+          : fmt::format("SELECT e.server{} FROM evidence e{} GROUP BY e.server", looks.sql(),
+                        population.known_by
+                            ? fmt::format(" WHERE e.collected <= {}", *population.known_by)
+                            : "");
   PopulationAnswer out;
   ASSAY_CHECK(session.query(
       fmt::format("WITH l AS ({}){} SELECT m.id, m.m, m.server IS NOT NULL, m.last_seen{} FROM "
@@ -138,7 +151,9 @@ base::Result<PopulationAnswer> examine(Session& session, const Population& popul
         }
       }));
   ASSAY_CHECK(
-      session.query("SELECT count(*) FROM (SELECT id FROM servers UNION SELECT id FROM assets)",
+      session.query(fmt::format("WITH {} SELECT count(*) FROM (SELECT id FROM seen UNION SELECT id "
+                                "FROM assets)",
+                                as_of_sql(population)),
                     [&](const Rows& r) {
                       if (r.size() > 0)
                         out.servers = static_cast<std::uint64_t>(r.column<std::int64_t>(0)[0]);

@@ -20,7 +20,7 @@ namespace assay::fleet::duckdb {
 /// IndexReader::shared_uses and column_known.
 [[nodiscard]] base::Result<std::vector<SharedUse>> shared_uses(
     Session& session, Column column, const std::vector<std::string>& first,
-    const std::vector<std::string>& second);
+    const std::vector<std::string>& second, std::optional<Seconds> known_by);
 [[nodiscard]] base::Result<bool> column_known(Session& session, Column column);
 
 }  // namespace assay::fleet::duckdb

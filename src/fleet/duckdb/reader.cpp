@@ -73,10 +73,11 @@ class Reader final : public IndexReader {
                                               std::size_t most) override {
     return duckdb::what_shows(*session_, claim, servers, most);
   }
-  base::Result<std::vector<SharedUse>> shared_uses(
-      Column column, const std::vector<std::string>& first,
-      const std::vector<std::string>& second) override {
-    return duckdb::shared_uses(*session_, column, first, second);
+  base::Result<std::vector<SharedUse>> shared_uses(Column column,
+                                                   const std::vector<std::string>& first,
+                                                   const std::vector<std::string>& second,
+                                                   std::optional<Seconds> known_by) override {
+    return duckdb::shared_uses(*session_, column, first, second, known_by);
   }
   base::Result<bool> column_known(Column column) override {
     return duckdb::column_known(*session_, column);

@@ -20,17 +20,18 @@ std::string register_column(Column column) {
 
 base::Result<std::vector<SharedUse>> shared_uses(Session& session, Column column,
                                                  const std::vector<std::string>& first,
-                                                 const std::vector<std::string>& second) {
+                                                 const std::vector<std::string>& second,
+                                                 std::optional<Seconds> known_by) {
   const std::string value = register_column(column);
   const auto pairs = [&](std::string_view place, bool server) {
     return fmt::format(
         "SELECT a.{0} AS place, {1} AS server, bool_or(coalesce(a.valid_from, {4}) < "
         "coalesce(b.valid_to, {5}) AND coalesce(b.valid_from, {4}) < coalesce(a.valid_to, {5})) AS "
         "at_once, a.{6} AS one, b.{6} AS other, min(coalesce(a.valid_from, 0)), "
-        "min(coalesce(b.valid_from, 0)) FROM assets a JOIN assets b ON a.{0} = b.{0} AND a.{0} <> "
+        "min(coalesce(b.valid_from, 0)) FROM {7} a JOIN {7} b ON a.{0} = b.{0} AND a.{0} <> "
         "'' WHERE {2} AND {3} AND a.{6} <> '' AND b.{6} <> '' AND a.{6} <> b.{6} GROUP BY ALL",
         place, server, any_glob("a." + value, first), any_glob("b." + value, second),
-        std::numeric_limits<Seconds>::min(), kOpen, value);
+        std::numeric_limits<Seconds>::min(), kOpen, value, register_sql(known_by));
   };
   std::vector<SharedUse> out;
   ASSAY_CHECK(session.query(

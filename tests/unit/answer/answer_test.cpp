@@ -133,6 +133,44 @@ TEST(Answer, selectors_take_patterns_and_the_servers_whole_history) {
   EXPECT_EQ(ids("product = [\"o'hara\"]\n"), "") << "a quote is no way into the query";
 }
 
+TEST(Answer, what_was_known_by_a_time_is_answered_as_it_was_then) {
+  FleetIndex index;
+  const auto all = assets(
+      "n1,A,,ams,own,,\nn2,A,,ams,own,,2026-03-01\nn2,A,,ams,acme,2026-03-01,\n"
+      "n9,A,,ams,own,2026-04-01,\n");
+  index.put({seen("n1", 10, "Intel"), seen("n1", 100, "Evil NIC"), seen("n2", 10, "Evil NIC"),
+             seen("n2", 100, "Intel"), seen("n3", 100, "Intel")},
+            &all);
+  const auto reader = index.reader();
+  auto a = about_nics("[population]\nlot = [\"A\"]\n", "1970-01-01");
+  Question shared;
+  shared.kind = Question::Kind::shared;
+  shared.first = {"own"};
+  shared.second = {"acme"};
+  a.questions.push_back(shared);
+  const auto at = [&](int when) {
+    auto out = answer(*reader, a, day(when), day(when).seconds);
+    EXPECT_TRUE(out) << out.error().describe();
+    return *std::move(out);
+  };
+  const auto then = at(50);
+  EXPECT_EQ(told(then), "n1 cleared\nn2 affected\n") << "no n9, no NIC that came later";
+  EXPECT_EQ(then.rows.at(0).last_seen, day(10).seconds);
+  EXPECT_EQ(then.servers, 2U);
+  EXPECT_EQ(then.claims.at(0).shown.at(0).until, fleet::kOpen) << "its end was not known then";
+  EXPECT_TRUE(then.questions.at(0).shared.empty()) << "acme came in March";
+  const auto now = at(300);
+  EXPECT_EQ(
+      told(now),
+      "n1 affected\nn2 affected\nn3 unknown: the asset register does not say whether it belongs\n"
+      "n9 unknown: not examined\n");
+  EXPECT_EQ(now.servers, 4U);
+  EXPECT_FALSE(now.questions.at(0).shared.empty());
+  const auto before = at(1);
+  EXPECT_EQ(told(before), "n1 unknown: not examined\nn2 unknown: not examined\n");
+  EXPECT_EQ(before.unevidenced, 2U);
+}
+
 TEST(Answer, questions_of_number_and_of_sharing) {
   FleetIndex index;
   const auto all = assets(
