@@ -41,9 +41,9 @@ test-tsan: ## all tests under the thread sanitizer
 	@tools/run-ctest.sh tsan -LE 'e2e|house|compile_fail'
 
 e2e: ## tests that need a whole system around them
-	@deps/install.sh build test
+	@deps/install.sh build test e2e
 	@$(call build_preset,dev)
-	@ctest --preset dev -L e2e
+	@tools/run-ctest.sh dev -L e2e
 
 bench: build ## measures; writes build/bench.json, at most 20 minutes
 	@deps/install.sh bench
