@@ -101,7 +101,9 @@ AuditRun audit(const base::FileSystem& fs, const std::vector<std::string>& paths
     if (bundle) {
       servers[i] = appraise_server(*bundle, inputs, hash);
       servers[i].fact_refs = table.intern(servers[i].facts);
-      servers[i].facts = {};
+      // Not "= {}", which empties a vector and keeps its memory: this is held for each server.
+      servers[i].facts = std::vector<evidence::Fact>();
+      servers[i].findings.shrink_to_fit();
     } else {
       servers[i] = unreadable(paths[i], bundle.error());
       const std::scoped_lock guard(errors_lock);

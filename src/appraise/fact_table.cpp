@@ -2,12 +2,31 @@
 
 namespace assay::appraise {
 
-std::uint32_t FactTable::text(std::string_view text) {
-  const auto it = text_numbers_.find(text);
-  if (it != text_numbers_.end()) return it->second;
-  const auto number = static_cast<std::uint32_t>(texts_.size());
-  text_numbers_.emplace(texts_.emplace_back(text), number);
+namespace {
+
+// The place of `key` in `list`, where it is put if it is new.
+template <class List, class Key, class Hash>
+std::uint32_t number_of(List& list, base::NumberSet& numbers, const Key& key, const Hash& hash) {
+  const auto known = numbers.find(hash(key), [&](std::uint32_t n) { return list[n] == key; });
+  if (known) return *known;
+  const auto number = static_cast<std::uint32_t>(list.size());
+  list.push_back(key);
+  numbers.insert(hash(key), number, [&](std::uint32_t n) { return hash(list[n]); });
   return number;
+}
+
+}  // namespace
+
+std::uint32_t FactTable::intern(const Slot& slot) {
+  return number_of(slots_, slot_numbers_, slot, [](const Slot& s) {
+    return std::uint64_t{s.name} << 16U | static_cast<std::uint64_t>(s.kind) << 8U |
+           static_cast<std::uint64_t>(s.source);
+  });
+}
+
+std::uint32_t FactTable::intern(const Entry& entry) {
+  return number_of(facts_, fact_numbers_, entry,
+                   [](const Entry& e) { return std::uint64_t{e.slot} << 32U | e.value; });
 }
 
 std::vector<FactRef> FactTable::intern(const std::vector<evidence::Fact>& facts) {
@@ -15,20 +34,10 @@ std::vector<FactRef> FactTable::intern(const std::vector<evidence::Fact>& facts)
   out.reserve(facts.size());
   const std::scoped_lock guard(lock_);
   for (const auto& f : facts) {
-    const Slot slot{f.kind, f.source, text(f.name)};
-    const std::uint64_t slot_key = std::uint64_t{slot.name} << 16U |
-                                   static_cast<std::uint64_t>(slot.kind) << 8U |
-                                   static_cast<std::uint64_t>(slot.source);
-    const auto [slot_at, new_slot] =
-        slot_numbers_.try_emplace(slot_key, static_cast<std::uint32_t>(slots_.size()));
-    if (new_slot) slots_.push_back(slot);
-    const Entry entry{slot_at->second, text(f.value)};
-    const std::uint64_t fact_key = std::uint64_t{entry.slot} << 32U | entry.value;
-    const auto [fact_at, new_fact] =
-        fact_numbers_.try_emplace(fact_key, static_cast<std::uint32_t>(facts_.size()));
-    if (new_fact) facts_.push_back(entry);
-    out.push_back(
-        {fact_at->second, text(f.place), text(f.serial), text(f.cite.artefact), text(f.cite.at)});
+    const auto slot = intern(Slot{f.kind, f.source, texts_.number(f.name)});
+    const auto fact = intern(Entry{slot, texts_.number(f.value)});
+    out.push_back({fact, texts_.number(f.place), texts_.number(f.serial),
+                   texts_.number(f.cite.artefact), texts_.number(f.cite.at)});
   }
   return out;
 }
@@ -36,13 +45,14 @@ std::vector<FactRef> FactTable::intern(const std::vector<evidence::Fact>& facts)
 evidence::Fact FactTable::fact(const FactRef& ref) const {
   const Entry& entry = facts_[ref.fact];
   const Slot& slot = slots_[entry.slot];
+  const auto text = [&](std::uint32_t number) { return std::string(texts_.text(number)); };
   return {slot.kind,
           slot.source,
-          texts_[slot.name],
-          texts_[entry.value],
-          texts_[ref.place],
-          texts_[ref.serial],
-          {texts_[ref.artefact], texts_[ref.at]}};
+          text(slot.name),
+          text(entry.value),
+          text(ref.place),
+          text(ref.serial),
+          {text(ref.artefact), text(ref.at)}};
 }
 
 }  // namespace assay::appraise

@@ -4,11 +4,10 @@
 
 #include <deque>
 #include <mutex>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_table.h"
 #include "evidence/fact.h"
 
 namespace assay::appraise {
@@ -35,8 +34,8 @@ class FactTable {
   [[nodiscard]] evidence::FactSource source(std::uint32_t slot) const {
     return slots_[slot].source;
   }
-  [[nodiscard]] const std::string& name(std::uint32_t slot) const {
-    return texts_[slots_[slot].name];
+  [[nodiscard]] std::string_view name(std::uint32_t slot) const {
+    return texts_.text(slots_[slot].name);
   }
 
  private:
@@ -44,20 +43,22 @@ class FactTable {
     evidence::FactKind kind;
     evidence::FactSource source;
     std::uint32_t name;
+    bool operator==(const Slot&) const = default;
   };
   struct Entry {
     std::uint32_t slot;
     std::uint32_t value;
+    bool operator==(const Entry&) const = default;
   };
-  std::uint32_t text(std::string_view text);
+  [[nodiscard]] std::uint32_t intern(const Slot& slot);
+  [[nodiscard]] std::uint32_t intern(const Entry& entry);
 
   std::mutex lock_;
-  std::deque<std::string> texts_;  // a deque: views into it stay good
-  std::unordered_map<std::string_view, std::uint32_t> text_numbers_;
-  std::vector<Slot> slots_;
-  std::unordered_map<std::uint64_t, std::uint32_t> slot_numbers_;
-  std::vector<Entry> facts_;
-  std::unordered_map<std::uint64_t, std::uint32_t> fact_numbers_;
+  base::TextTable texts_;
+  std::deque<Slot> slots_;
+  base::NumberSet slot_numbers_;
+  std::deque<Entry> facts_;  // a deque: growing copies nothing
+  base::NumberSet fact_numbers_;
 };
 
 }  // namespace assay::appraise

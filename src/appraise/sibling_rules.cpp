@@ -127,7 +127,7 @@ class Siblings {
   }
 
   Fact absent(std::uint32_t slot) const {
-    return {table_.kind(slot), table_.source(slot), table_.name(slot), {}, {}, {}, {}};
+    return {table_.kind(slot), table_.source(slot), std::string(table_.name(slot)), {}, {}, {}, {}};
   }
 
   static void add(ServerAppraisal& s, const RareFact& rare, const Fact& fact,

@@ -3,24 +3,18 @@
 namespace assay::fleet {
 
 std::uint32_t Dictionary::number(std::string_view text) {
-  if (!texts_.empty()) {
+  if (texts_.size() > 0) {
     const std::uint32_t guess = follower_[last_];
-    if (texts_[guess] == text) return last_ = guess;
+    if (texts_.text(guess) == text) return last_ = guess;
   }
-  auto it = numbers_.find(text);
-  if (it == numbers_.end()) {
-    const auto next = static_cast<std::uint32_t>(texts_.size());
-    it = numbers_.emplace(texts_.emplace_back(text), next).first;
-    follower_.push_back(next);
-  }
-  follower_[last_] = it->second;
-  return last_ = it->second;
+  const auto number = texts_.number(text);
+  if (number == follower_.size()) follower_.push_back(number);
+  follower_[last_] = number;
+  return last_ = number;
 }
 
 void Dictionary::load(std::string_view text) {
-  const auto next = static_cast<std::uint32_t>(texts_.size());
-  numbers_.emplace(texts_.emplace_back(text), next);
-  follower_.push_back(next);
+  follower_.push_back(texts_.add(text));
   fresh_ = texts_.size();
 }
 

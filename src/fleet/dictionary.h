@@ -4,11 +4,10 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "base/text_table.h"
 
 namespace assay::fleet {
 
@@ -19,15 +18,14 @@ class Dictionary {
   /// The next number is `text`'s, as a back end read it: also where another number has the same.
   void load(std::string_view text);
 
-  [[nodiscard]] std::string_view text(std::uint32_t number) const { return texts_[number]; }
+  [[nodiscard]] std::string_view text(std::uint32_t number) const { return texts_.text(number); }
   [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
   /// The first number given since the last call of kept(); those from it on are new.
   [[nodiscard]] std::size_t fresh() const noexcept { return fresh_; }
   void kept() noexcept { fresh_ = texts_.size(); }
 
  private:
-  std::deque<std::string> texts_;  // a deque: the views in numbers_ stay good
-  std::unordered_map<std::string_view, std::uint32_t> numbers_;
+  base::TextTable texts_;
   std::vector<std::uint32_t> follower_;
   std::uint32_t last_ = 0;
   std::size_t fresh_ = 0;
