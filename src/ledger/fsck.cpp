@@ -84,6 +84,7 @@ base::Result<FsckReport> fsck(const base::FileSystem& fs, const std::filesystem:
                           .report = {},
                           .head = {},
                           .log_key = {},
+                          .witnesses = {},
                           .truth = {},
                           .bad_tiles = {},
                           .bad_bundles = {},
@@ -93,6 +94,7 @@ base::Result<FsckReport> fsck(const base::FileSystem& fs, const std::filesystem:
   if (detail::check_head_files(state, owners)) {
     detail::check_upper_tiles(state);
     detail::check_bundles(state);
+    detail::check_cosigned_heads(state);
     if (earlier) detail::check_against(state, *earlier);
     detail::check_names(state);
     if (owners) detail::check_records(state);

@@ -52,27 +52,67 @@ std::vector<proof::CosignerKey> read_witnesses(FsckState& s) {
   return keys;
 }
 
-void check_signatures(FsckState& s, const std::vector<proof::CosignerKey>& witnesses) {
-  const auto& note = s.head.note;
+void check_signatures(FsckState& s, const std::filesystem::path& file, const proof::Note& note,
+                      const std::vector<proof::CosignerKey>& witnesses) {
   bool own = false;
   for (const auto& line : note.signatures) {
     const auto shown = base::printable(line.name, 100);
     if (line.name == s.log_key.name && line.key_id == s.log_key.id) {
-      if (own) s.problem(s.layout.checkpoint(), {}, "the log signed it twice");
+      if (own) s.problem(file, {}, "the log signed it twice");
       own = true;
       if (proof::verify_note(note.text, {line}, {s.log_key}).signer == nullptr)
-        s.problem(s.layout.checkpoint(), {}, "the log's signature is wrong");
+        s.problem(file, {}, "the log's signature is wrong");
       continue;
     }
     const auto key =
         std::ranges::find_if(witnesses, [&](const auto& k) { return proof::is_by(line, k); });
     if (key == witnesses.end())
-      s.problem(s.layout.checkpoint(), {},
-                fmt::format("a line by {} is of no key that the ledger knows", shown));
+      s.problem(file, {}, fmt::format("a line by {} is of no key that the ledger knows", shown));
     else if (!proof::verify_cosignature(note.text, line, *key))
-      s.problem(s.layout.checkpoint(), {}, fmt::format("the cosignature by {} is wrong", shown));
+      s.problem(file, {}, fmt::format("the cosignature by {} is wrong", shown));
   }
-  if (!own) s.problem(s.layout.checkpoint(), {}, "the log did not sign it");
+  if (!own) s.problem(file, {}, "the log did not sign it");
+}
+
+// The root that the leaves before `size` have, from tiles that this run has confirmed or blamed
+// already.
+base::Result<proof::Hash> root_at(FsckState& s, std::uint64_t size) {
+  proof::TreeHasher hasher;
+  return proof::range_root(hasher, 0, size,
+                           [&](unsigned height, std::uint64_t index) -> base::Result<proof::Hash> {
+                             const auto level = height / proof::kTileHeight;
+                             const auto first = index << (height % proof::kTileHeight);
+                             const auto id = proof::tile_holding(level, first, s.report.size);
+                             const auto hashes = id ? s.read_tile(*id) : std::nullopt;
+                             if (!hashes)
+                               return base::fail(base::ErrorKind::io, "a tile cannot be read");
+                             return hasher.root(std::span(*hashes).subspan(
+                                 first % proof::kTileWidth, 1ULL << (height % proof::kTileHeight)));
+                           });
+}
+
+// One head that a witness cosigned, kept under its size.
+void check_cosigned(FsckState& s, const base::DirEntry& entry) {
+  const auto path = s.layout.cosigned() / entry.name;
+  if (entry.type != base::FileType::regular) return s.problem(path, {}, "is no file of a ledger");
+  const auto text = s.read(path, kMostText);
+  if (!text) return;
+  const auto head = proof::parse_signed_head(bytes::as_chars(*text));
+  if (!head) return s.problem(path, {}, head.error().message);
+  if (s.layout.cosigned(head->head.size) != path)
+    return s.problem(path, {}, "is the head of another size than its name says");
+  if (head->note.signatures.size() < 2) s.problem(path, {}, "no witness cosigned it");
+  check_signatures(s, path, head->note, s.witnesses);
+  if (head->head.origin != s.report.origin) return s.problem(path, {}, "is of another log");
+  if (head->head.size > s.report.size)
+    return s.problem(path, {}, "the ledger is shorter than this head, which was cosigned");
+  // A damaged tile is named already, and would give another root.
+  if (std::ranges::any_of(s.report.problems,
+                          [](const Problem& p) { return p.file.starts_with("tile/"); }))
+    return;
+  const auto root = root_at(s, head->head.size);
+  if (root && *root != head->head.root)
+    s.problem(path, {}, "a split view: the ledger does not extend this head, which was cosigned");
 }
 
 }  // namespace
@@ -104,8 +144,20 @@ bool check_head_files(FsckState& s, bool owners) {
   s.log_key = *std::move(log_key);
   if (s.log_key.name != s.head.head.origin)
     s.problem(s.layout.checkpoint(), 0, "is of another log than log.vkey");
-  check_signatures(s, witnesses);
+  check_signatures(s, s.layout.checkpoint(), s.head.note, witnesses);
+  s.witnesses = witnesses;
   return true;
+}
+
+void check_cosigned_heads(FsckState& s) {
+  const auto present = s.layout.cosigned(s.report.size);
+  if (s.head.note.signatures.size() > 1 && s.fs.type(present) == base::FileType::none)
+    s.problem(present, {}, "is missing, and a witness cosigned the head of that size");
+  if (s.fs.type(s.layout.cosigned()) != base::FileType::directory) return;
+  const auto entries = s.fs.list(s.layout.cosigned());
+  if (!entries) return s.problem(s.layout.cosigned(), {}, entries.error().message);
+  for (const auto& entry : *entries)
+    if (!entry.name.starts_with(base::kUnfinishedPrefix)) check_cosigned(s, entry);
 }
 
 void check_against(FsckState& s, const proof::SignedHead& earlier) {
@@ -123,19 +175,7 @@ void check_against(FsckState& s, const proof::SignedHead& earlier) {
     if (old.root != now.root) s.problem(path, {}, "a split view, two roots for one size: " + heads);
     return;
   }
-  // The root that the leaves before that size have, from tiles that this run has confirmed or
-  // blamed already.
-  proof::TreeHasher hasher;
-  const auto root = proof::range_root(
-      hasher, 0, old.size, [&](unsigned height, std::uint64_t index) -> base::Result<proof::Hash> {
-        const auto level = height / proof::kTileHeight;
-        const auto first = index << (height % proof::kTileHeight);
-        const auto id = proof::tile_holding(level, first, now.size);
-        const auto hashes = id ? s.read_tile(*id) : std::nullopt;
-        if (!hashes) return base::fail(base::ErrorKind::io, "a tile cannot be read");
-        return hasher.root(std::span(*hashes).subspan(first % proof::kTileWidth,
-                                                      1ULL << (height % proof::kTileHeight)));
-      });
+  const auto root = root_at(s, old.size);
   if (!root) return;
   if (*root != old.root)
     s.problem(path, {}, "a split view, it does not extend the other: " + heads);

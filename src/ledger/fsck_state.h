@@ -12,6 +12,7 @@
 
 #include "ledger/fsck.h"
 #include "ledger/layout.h"
+#include "proof/cosignature.h"
 #include "proof/log_proof.h"
 #include "proof/tile.h"
 
@@ -24,6 +25,7 @@ struct FsckState {
   FsckReport report;
   proof::SignedHead head;
   proof::VerifierKey log_key;
+  std::vector<proof::CosignerKey> witnesses;
   // One hash a tile of level 1 and above as the signed root confirms it, by level; nothing where
   // none could be confirmed. truth[0] is only as long as the partial tile.
   std::vector<std::vector<std::optional<proof::Hash>>> truth;
@@ -47,6 +49,7 @@ struct FsckState {
 
 /// False where the checkpoint is not readable enough to go on.
 bool check_head_files(FsckState& state, bool owners);
+void check_cosigned_heads(FsckState& state);
 void check_against(FsckState& state, const proof::SignedHead& earlier);
 void check_upper_tiles(FsckState& state);
 void check_bundles(FsckState& state);

@@ -3,7 +3,9 @@
 // nothing else.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <fmt/format.h>
 
 namespace assay::ledger {
 
@@ -16,6 +18,12 @@ struct Layout {
   [[nodiscard]] std::filesystem::path log_key() const { return folder / "log.vkey"; }
   /// Verifier keys of the witnesses whose lines the checkpoint may carry, one a line.
   [[nodiscard]] std::filesystem::path witness_keys() const { return folder / "witnesses.vkey"; }
+  /// Every head that a witness cosigned, by its size: the checkpoint itself loses its cosignatures
+  /// when the ledger grows.
+  [[nodiscard]] std::filesystem::path cosigned() const { return folder / "cosigned"; }
+  [[nodiscard]] std::filesystem::path cosigned(std::uint64_t size) const {
+    return cosigned() / fmt::format("{:012}", size);
+  }
   [[nodiscard]] std::filesystem::path tiles() const { return folder / "tile"; }
 
   [[nodiscard]] std::filesystem::path owners() const { return folder / "private"; }

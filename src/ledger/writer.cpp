@@ -115,6 +115,32 @@ proof::Checkpoint Writer::head() {
   return head_;
 }
 
+namespace {
+
+struct Lines {
+  std::string kept;  ///< of other witnesses
+  std::string own;   ///< of the key asked for
+};
+
+// A note's lines of others than the log and `key`, and those of `key`. A note of another text than
+// `text` has none.
+Lines lines_but(std::string_view text, std::string_view note, std::string_view log,
+                const proof::CosignerKey& key) {
+  Lines out;
+  if (!note.starts_with(text) || note.size() <= text.size()) return out;
+  auto rest = note.substr(text.size() + 1);
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find('\n'), rest.size() - 1);
+    const auto line = rest.substr(0, end + 1);
+    rest.remove_prefix(end + 1);
+    const auto parsed = proof::parse_signature_line(line.substr(0, end));
+    if (parsed && line != log) (proof::is_by(*parsed, key) ? out.own : out.kept) += line;
+  }
+  return out;
+}
+
+}  // namespace
+
 base::Result<void> Writer::add_cosignature(const std::string& line,
                                            const std::string& cosigner_key) {
   ASSAY_TRY(const auto key, proof::parse_cosigner_key(cosigner_key));
@@ -124,19 +150,18 @@ base::Result<void> Writer::add_cosignature(const std::string& line,
             proof::parse_signature_line(std::string_view(line).substr(0, line.find('\n'))));
   if (!proof::verify_cosignature(head.note.text, signature, key))
     return refused(layout_.checkpoint(), "the line is no cosignature of this head by that key");
-  // A newer line of the same witness takes the older one's place.
-  std::string note = head.note.text + "\n";
   ASSAY_TRY(const auto own, proof::sign_line(head.note.text, key_));
-  note += own;
-  auto rest = std::string_view(bytes::as_chars(text)).substr(head.note.text.size() + 1);
-  while (!rest.empty()) {
-    const auto end = rest.find('\n');
-    const auto old = rest.substr(0, end + 1);
-    rest.remove_prefix(end + 1);
-    ASSAY_TRY(const auto parsed, proof::parse_signature_line(old.substr(0, end)));
-    if (old != own && !proof::is_by(parsed, key)) note += old;
+  // A newer line of the same witness takes the older one's place in the checkpoint; of the heads
+  // that are kept, the first line stays, so that nobody chooses between them.
+  auto others = lines_but(head.note.text, bytes::as_chars(text), own, key);
+  const std::string note = head.note.text + "\n" + own + others.kept + line;
+  const auto kept_at = layout_.cosigned(head.head.size);
+  std::string kept = note;
+  if (fs_.type(kept_at) == base::FileType::regular) {
+    ASSAY_TRY(const auto before, fs_.read(kept_at, 1U << 20U));
+    others = lines_but(head.note.text, bytes::as_chars(before), own, key);
+    kept = head.note.text + "\n" + own + others.kept + (others.own.empty() ? line : others.own);
   }
-  note += line;
   std::string keys;
   if (fs_.type(layout_.witness_keys()) == base::FileType::regular) {
     ASSAY_TRY(const auto known, fs_.read(layout_.witness_keys(), 1U << 20U));
@@ -146,6 +171,7 @@ base::Result<void> Writer::add_cosignature(const std::string& line,
   if (keys.find(key_line) == std::string::npos) keys += key_line;
   ASSAY_CHECK(fs_.write_together(
       std::vector<base::FileToWrite>{{layout_.witness_keys(), bytes::as_bytes(keys)}}));
+  ASSAY_CHECK(fs_.write_together(std::vector<base::FileToWrite>{{kept_at, bytes::as_bytes(kept)}}));
   return fs_.write_together(
       std::vector<base::FileToWrite>{{layout_.checkpoint(), bytes::as_bytes(note)}});
 }

@@ -57,7 +57,8 @@ class Writer {
   /// Leaves that open() found decided but not published.
   [[nodiscard]] std::uint64_t recovered() const noexcept { return recovered_; }
 
-  /// Adds a witness's line to the checkpoint, and its key to those that the ledger knows. Refused
+  /// Adds a witness's line to the checkpoint and to the cosigned head that is kept (there only
+  /// where it has none of that witness yet), and its key to those that the ledger knows. Refused
   /// where the line is none of that key over the present head.
   [[nodiscard]] base::Result<void> add_cosignature(const std::string& line,
                                                    const std::string& cosigner_key);

@@ -127,9 +127,12 @@ TEST_F(FsckTest, every_file_that_is_missing) {
       const auto id = proof::parse_tile_path(file.lexically_relative(at.folder()).string());
       const auto size = Reader::open(at.fs, at.folder())->size();
       const auto now = id ? proof::tile_holding(id->level, id->index * 256, size) : std::nullopt;
-      // An object that nothing names is not missed; what names it says so.
-      const bool spare =
-          (now && now->width != id->width) || file.string().find("/store/") != std::string::npos;
+      // An object that nothing names is not missed; what names it says so. That an earlier head was
+      // cosigned nobody else knows.
+      const bool spare = (now && now->width != id->width) ||
+                         file.string().find("/store/") != std::string::npos ||
+                         (file.parent_path().filename() == "cosigned" &&
+                          file != Layout{at.folder()}.cosigned(size));
       if (!spare) {
         EXPECT_TRUE(names(found, file)) << file << "\n" << words(found);
       }
@@ -202,9 +205,31 @@ TEST_F(FsckTest, an_older_checkpoint_put_back) {
                   ->problems.empty());
 }
 
+TEST_F(FsckTest, a_ledger_that_does_not_extend_a_cosigned_head) {
+  make({5});
+  make({4});
+  const Layout layout{at.folder()};
+  const auto five = at.fs.read(layout.cosigned(5), 1U << 20U).value();
+  const auto nine = at.fs.read(layout.cosigned(9), 1U << 20U).value();
+  EXPECT_TRUE(problems().empty());
+  // Put back to what it was, the ledger is shorter than a head that was cosigned.
+  disk.alter(layout.checkpoint(), five);
+  EXPECT_TRUE(names(problems(), layout.cosigned(9)));
+  disk.restore();
+  // Under another size's name, and without any witness's line.
+  disk.alter(layout.cosigned(5), nine);
+  EXPECT_TRUE(names(problems(), layout.cosigned(5)));
+  auto bare = bytes::to_string(five);
+  bare.resize(bare.rfind("\u2014 witness.example"));
+  disk.alter(layout.cosigned(5),
+             base::Bytes(bytes::as_bytes(bare).begin(), bytes::as_bytes(bare).end()));
+  EXPECT_TRUE(names(problems(), layout.cosigned(5)));
+}
+
 TEST_F(FsckTest, files_that_do_not_belong) {
   make({3});
-  for (const char* name : {"tile/0/001", "tile/0/000.p/4", "tile/0/0000", "tile/7/000", "tile/x",
+  for (const char* name : {"cosigned/x", "cosigned/000000000002", "cosigned/3", "tile/0/001",
+                           "tile/0/000.p/4", "tile/0/0000", "tile/7/000", "tile/x",
                            "private/records/000/000/000/003x", "private/store/objects/aa/bb"}) {
     stdfs::create_directories((at.folder() / name).parent_path());
     ASSERT_TRUE(at.fs.write_atomically(at.folder() / name, bytes::as_bytes("x")));
