@@ -60,6 +60,7 @@ int main(int argc, char** argv) {
   cli::add_ledger(app, context, code);
   cli::add_verify(app, context, code);
   cli::add_answer(app, context, code);
+  cli::add_sample(app, context, code);
   cli::add_report(app, context, code);
   cli::add_check_quote(app, context, code);
   cli::add_collect(app, context, code);

@@ -34,6 +34,13 @@ struct Logged {
                                                const std::set<std::string>& wanted,
                                                std::string_view allegation);
 
+/// The first leaf of that type that stands for these bytes; nothing where there is none.
+[[nodiscard]] base::Result<std::optional<std::uint64_t>> find_record(const base::FileSystem& fs,
+                                                                     const std::string& ledger,
+                                                                     std::uint64_t size,
+                                                                     ledger::LeafType type,
+                                                                     std::string_view record);
+
 /// The leaf that such a record stands for.
 [[nodiscard]] ledger::Leaf leaf_of(const LoggedRecord& record);
 

@@ -21,9 +21,20 @@ namespace {
 using base::ErrorKind;
 using base::fail;
 
-// What the index was made with, by digest, as far as it is still there to be read.
-base::Result<std::vector<statement::Input>> inputs_of(const Context& c, fleet::IndexReader& index,
-                                                      std::string& assets) {
+base::Result<std::vector<std::string>> read_heads(const Context& c,
+                                                  const std::vector<std::string>& paths) {
+  std::vector<std::string> out;
+  for (const auto& path : paths) {
+    ASSAY_TRY(out.emplace_back(), read_head(c, path));
+  }
+  return out;
+}
+
+}  // namespace
+
+base::Result<std::vector<statement::Input>> recorded_inputs(const Context& c,
+                                                            fleet::IndexReader& index,
+                                                            std::string& assets) {
   std::vector<statement::Input> out;
   crypto::HashEngine hash;
   ASSAY_TRY(const auto runs, index.runs());
@@ -48,17 +59,6 @@ base::Result<std::vector<statement::Input>> inputs_of(const Context& c, fleet::I
   }
   return out;
 }
-
-base::Result<std::vector<std::string>> read_heads(const Context& c,
-                                                  const std::vector<std::string>& paths) {
-  std::vector<std::string> out;
-  for (const auto& path : paths) {
-    ASSAY_TRY(out.emplace_back(), read_head(c, path));
-  }
-  return out;
-}
-
-}  // namespace
 
 void add_statement_options(CLI::App& verb, StatementOptions& o) {
   verb.add_option("-o,--output", o.output, "write the answer as a statement that others can check");
@@ -109,7 +109,7 @@ base::Result<void> write_statement(const Context& c, const StatementOptions& o,
   ASSAY_TRY(settings.key, read_signing_key(c, o.key));
   ASSAY_TRY(const auto toml, c.fs.read(allegation_file, ledger::kMostRecord));
   settings.allegation_toml = bytes::to_string(toml);
-  ASSAY_TRY(settings.inputs, inputs_of(c, index, settings.assets));
+  ASSAY_TRY(settings.inputs, recorded_inputs(c, index, settings.assets));
   // Under which name a stranger finds by digest what this statement took the place of.
   if (history != nullptr) settings.inputs.push_back({.name = "earlier", .sha256 = history->sha256});
   ASSAY_TRY(settings.heads, read_heads(c, o.heads));

@@ -10,6 +10,7 @@
 #include "answer/answer.h"
 #include "cli/ui.h"
 #include "fleet/index.h"
+#include "statement/statement.h"
 
 namespace assay::cli {
 
@@ -26,6 +27,12 @@ void add_statement_options(CLI::App& verb, StatementOptions& options);
 [[nodiscard]] inline bool is_wanted(const StatementOptions& o) { return !o.output.empty(); }
 /// What is missing or does not go together, before anything is logged.
 [[nodiscard]] base::Result<void> check(const StatementOptions& options);
+
+/// What the index was made with, by digest, as far as it is still there to be read; `assets`: the
+/// asset register's.
+[[nodiscard]] base::Result<std::vector<statement::Input>> recorded_inputs(const Context& context,
+                                                                          fleet::IndexReader& index,
+                                                                          std::string& assets);
 
 /// Logs, proves, signs and writes `options.output`. `history`: what the answer was compared with,
 /// named among the inputs; may be null.

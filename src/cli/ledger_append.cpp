@@ -81,7 +81,7 @@ base::Result<int> append(const AppendOptions& o, const Context& c) {
   if (!type)
     return base::fail(base::ErrorKind::usage,
                       "--type: expected evidence, appraisal, reference, policy, asset-table, "
-                      "change, search, allegation, statement, key-rotation or key-loss");
+                      "change, search, allegation, statement, key-rotation, key-loss or sample");
   std::vector<base::Bytes> contents;
   for (const auto& file : o.files) {
     ASSAY_TRY(contents.emplace_back(), read_input(c, file));

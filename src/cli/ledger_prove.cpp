@@ -6,6 +6,7 @@
 #include "bytes/lines.h"
 #include "cli/ledger.h"
 #include "cli/run_verb.h"
+#include "ledger/prove.h"
 
 namespace assay::cli {
 namespace {
@@ -54,36 +55,18 @@ struct ProveOptions {
 
 base::Result<int> prove(const ProveOptions& o, const Context& c) {
   ASSAY_TRY(auto reader, ledger::Reader::open(c.fs, o.folder));
-  proof::LogProof proof;
-  proof.index = o.index;
-  proof.checkpoint = reader.head_text();
-  proof::Checkpoint head = reader.head().head;
+  ledger::ProveSettings settings{.head = {}, .show_salt = o.show_salt};
   if (!o.checkpoint.empty()) {
-    ASSAY_TRY(proof.checkpoint, read_head(c, o.checkpoint));
-    ASSAY_TRY(const auto older, proof::parse_signed_head(proof.checkpoint));
-    if (older.head.origin != head.origin || older.head.size > head.size)
-      return base::in_file({base::ErrorKind::refused, "is no earlier head of this ledger"},
-                           o.checkpoint);
-    head = older.head;
+    ASSAY_TRY(settings.head, read_head(c, o.checkpoint));
   }
-  ASSAY_TRY(proof.path, reader.inclusion(o.index, head.size));
+  const auto proved = ledger::prove(reader, o.index, settings);
+  if (!proved) return base::in_file(proved.error(), o.checkpoint.empty() ? o.folder : o.checkpoint);
+  const auto& proof = *proved;
+  ASSAY_TRY(const auto signed_head, proof::parse_signed_head(proof.checkpoint));
+  const auto& head = signed_head.head;
   ASSAY_TRY(const auto entry, reader.entry(o.index));
   const auto leaf = ledger::parse_leaf(bytes::Reader(entry));
   if (!leaf) return std::unexpected(bytes::to_error(leaf.error()));
-  ledger::LoggedLeaf logged{.leaf = *leaf, .salt = {}};
-  if (o.show_salt) {
-    ASSAY_TRY(const auto record, reader.record(o.index));
-    logged.salt = record.salt;
-  }
-  proof.extra = ledger::to_bytes(logged);
-  // A ledger that is damaged gives out no proof that does not hold.
-  proof::TreeHasher hasher;
-  if (const auto ok = proof::verify_inclusion(hasher, o.index, head.size, hasher.leaf(entry),
-                                              proof.path, head.root);
-      !ok)
-    return base::in_file({base::ErrorKind::refused,
-                          ok.error().message + "; `assay ledger fsck` says which file is wrong"},
-                         o.folder);
   const auto text = proof::to_text(proof);
   if (!o.output.empty()) ASSAY_CHECK(c.fs.write_atomically(o.output, bytes::as_bytes(text)));
   if (!o.json) {

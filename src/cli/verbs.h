@@ -15,6 +15,7 @@ void add_audit(CLI::App& app, const Context& context, int& code);
 void add_learn(CLI::App& app, const Context& context, int& code);
 void add_collect(CLI::App& app, const Context& context, int& code);
 void add_answer(CLI::App& app, const Context& context, int& code);
+void add_sample(CLI::App& app, const Context& context, int& code);
 void add_report(CLI::App& app, const Context& context, int& code);
 void add_pack(CLI::App& app, const Context& context, int& code);
 void add_fleet(CLI::App& app, const Context& context, int& code);

@@ -132,6 +132,12 @@ class IndexReader {
   /// The register says something in that column of some server.
   [[nodiscard]] virtual base::Result<bool> column_known(Column column) = 0;
 
+  /// Where the register says that servers are now, by id; those that it is silent on are left out.
+  struct Placement {
+    std::string id, lot, site;
+  };
+  [[nodiscard]] virtual base::Result<std::vector<Placement>> placements() = 0;
+
   [[nodiscard]] virtual base::Result<FleetCounts> counts() = 0;
   [[nodiscard]] virtual base::Result<std::vector<RunRow>> runs() = 0;
   /// All evidence in the order of import.

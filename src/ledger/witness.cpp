@@ -84,6 +84,11 @@ base::Result<WitnessReport> Witness::see(std::string_view head_text, const proof
   ASSAY_CHECK(keep(file, head_text));
   ASSAY_TRY(out.line,
             proof::cosign_line(shown.note.text, key_, static_cast<std::uint64_t>(now.seconds)));
+  // The first line given out for a size is kept, for whoever asks what it cosigned and when.
+  const auto kept =
+      state_ / (file_name(log) + ".cosigned") / fmt::format("{:012}", shown.head.size);
+  if (fs_->type(kept) == base::FileType::none)
+    ASSAY_CHECK(keep(kept, shown.note.text + "\n" + out.line));
   return out;
 }
 

@@ -43,8 +43,8 @@ class Witness {
                                                   proof::SigningKey key);
 
   /// An error where the log's key did not sign the head, or where the proof cannot be had; a
-  /// refusal is a report. The head is remembered, on the disk, before the line is given out; on a
-  /// split view the other head is kept beside it as evidence.
+  /// refusal is a report. The head is remembered, on the disk, before the line is given out, and
+  /// the line with it; on a split view the other head is kept beside it as evidence.
   [[nodiscard]] base::Result<WitnessReport> see(std::string_view head_text,
                                                 const proof::VerifierKey& log,
                                                 const ConsistencySource& proof, base::Time now);

@@ -8,7 +8,7 @@
 namespace assay::proof {
 namespace {
 
-constexpr std::array<std::pair<LeafType, std::string_view>, 11> kNames{{
+constexpr std::array<std::pair<LeafType, std::string_view>, 12> kNames{{
     {LeafType::evidence, "evidence"},
     {LeafType::appraisal, "appraisal"},
     {LeafType::reference, "reference"},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<LeafType, std::string_view>, 11> kNames{{
     {LeafType::statement, "statement"},
     {LeafType::key_rotation, "key-rotation"},
     {LeafType::key_loss, "key-loss"},
+    {LeafType::sample, "sample"},
 }};
 
 }  // namespace

@@ -26,6 +26,7 @@ enum class LeafType : std::uint8_t {
   statement = 9,      ///< the answer to one
   key_rotation = 10,  ///< a key that takes another's place
   key_loss = 11,      ///< a key that nobody must believe any more
+  sample = 12,        ///< a plan which servers to examine, made before the draw
 };
 
 /// "evidence", "key-rotation"; empty for a number that is none.

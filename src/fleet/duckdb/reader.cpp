@@ -82,6 +82,7 @@ class Reader final : public IndexReader {
   base::Result<bool> column_known(Column column) override {
     return duckdb::column_known(*session_, column);
   }
+  base::Result<std::vector<Placement>> placements() override;
   base::Result<FleetCounts> counts() override;
   base::Result<std::vector<RunRow>> runs() override;
   base::Result<std::vector<EvidenceRow>> all_evidence() override;
@@ -369,6 +370,18 @@ base::Result<std::vector<IndexReader::SharedIdentity>> Reader::shared_identities
             out.push_back({std::string(r.text(0, i)), {}});
           out.back().servers.emplace_back(r.text(1, i));
         }
+      }));
+  return out;
+}
+
+base::Result<std::vector<IndexReader::Placement>> Reader::placements() {
+  std::vector<Placement> out;
+  ASSAY_CHECK(session_->query(
+      "SELECT id, coalesce(lot, ''), coalesce(site, '') FROM assets WHERE is_current ORDER BY id",
+      [&](const Rows& r) {
+        for (std::size_t i = 0; i < r.size(); ++i)
+          out.push_back(
+              {std::string(r.text(0, i)), std::string(r.text(1, i)), std::string(r.text(2, i))});
       }));
   return out;
 }

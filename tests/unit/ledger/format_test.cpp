@@ -21,12 +21,12 @@ TEST(Leaf, is_34_bytes_that_tell_only_its_type) {
   EXPECT_EQ(bytes::to_hex(bytes::ByteSpan(bytes).subspan(2)),
             bytes::to_hex(hasher.plain(salt, record)));
   EXPECT_EQ(parse_leaf(bytes::Reader(bytes)), leaf);
-  for (const auto& [at, value] : {std::pair{0, 0}, {0, 12}, {1, 0}, {1, 2}}) {
+  for (const auto& [at, value] : {std::pair{0, 0}, {0, 13}, {1, 0}, {1, 2}}) {
     auto other = bytes;
     other[static_cast<std::size_t>(at)] = static_cast<std::byte>(value);
     EXPECT_FALSE(parse_leaf(bytes::Reader(other)));
   }
-  for (std::uint8_t n = 1; n <= 11; ++n) {
+  for (std::uint8_t n = 1; n <= 12; ++n) {
     ASSERT_TRUE(leaf_type(n));
     EXPECT_EQ(leaf_type(name(*leaf_type(n))), leaf_type(n));
   }

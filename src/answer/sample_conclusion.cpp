@@ -1,0 +1,57 @@
+#include "answer/sample_conclusion.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace assay::answer {
+
+SampleConclusion conclude(const SamplePlan& plan, const SampleDraw& draw, const Answer& answer,
+                          std::size_t claim) {
+  SampleConclusion out;
+  std::unordered_map<std::string_view, Status> now;
+  for (const auto& row : answer.rows) now.emplace(row.id, status_of(row, claim));
+  const auto status = [&](const std::string& id) {
+    const auto it = now.find(id);
+    return it == now.end() ? Status::unknown : it->second;
+  };
+  for (const auto& p : plan.parts)
+    out.parts.push_back({.name = p.name, .servers = p.servers, .drawn = p.drawn});
+  std::unordered_set<std::string_view> drawn;
+  for (const auto& s : draw.servers) {
+    drawn.insert(s.id);
+    auto& part = out.parts[s.part];
+    switch (status(s.id)) {
+      case Status::affected:
+        ++part.affected;
+        out.found.push_back(s.id);
+        break;
+      case Status::cleared:
+        ++part.cleared;
+        break;
+      case Status::unknown:
+        out.to_examine.push_back(s.id);
+    }
+  }
+  for (const auto& s : plan.servers)
+    if (!drawn.contains(s.id) && status(s.id) == Status::affected) ++out.beside;
+  const double confidence = parse_confidence(plan.confidence).value_or(0);
+  std::vector<std::uint64_t> worst;
+  std::vector<std::uint64_t> best;
+  for (const auto& p : out.parts) {
+    out.servers += p.servers;
+    out.drawn += p.drawn;
+    out.affected += p.affected;
+    out.cleared += p.cleared;
+    worst.push_back(p.affected + p.missing());
+    best.push_back(p.affected);
+  }
+  out.missing = out.drawn - out.affected - out.cleared;
+  const auto strata = plan.strata();
+  out.at_most = most_affected(strata, worst, 1 - confidence);
+  out.at_most_if_clear = most_affected(strata, best, 1 - confidence);
+  out.settled = out.at_most < plan.tolerate;
+  return out;
+}
+
+}  // namespace assay::answer
