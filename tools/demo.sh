@@ -27,7 +27,9 @@ given=(--policy samples/policy.toml --references "$out/reference.toml" --nonces 
 shown audit samples/fleet "${given[@]}" --ledger "$out/ledger" --html "$out/report.html" || code=$?
 [ "$code" -eq 1 ] || { echo "demo: the audit should end with 1, since there are findings, and ended with $code" >&2; exit 1; }
 
-shown fleet import samples/fleet "${given[@]}" --fleet "$out/fleet"
+shown fleet import samples/fleet "${given[@]}" --fleet "$out/fleet" --log-population "$out/ledger"
+# A second party sees the ledger before anybody asks about the fleet.
+shown ledger witness "$out/ledger" --attach --key "$out/witness.key" --state "$out/witness"
 code=0
 shown answer samples/allegations/2018-10-implant.toml --fleet "$out/fleet" --ledger "$out/ledger" \
   --key "$out/statement.key" --witness "$out/witness.key" --witness-state "$out/witness" -o "$out/x.statement" || code=$?

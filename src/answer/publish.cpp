@@ -7,6 +7,7 @@
 #include "answer/population_log.h"
 #include "answer/to_statement.h"
 #include "bytes/text.h"
+#include "ledger/cosigned.h"
 #include "ledger/reader.h"
 #include "ledger/witness.h"
 #include "proof/multi_path.h"
@@ -21,6 +22,9 @@ namespace {
 
 using base::ErrorKind;
 using ledger::LeafType;
+
+// Two members each; a container has room for 64.
+constexpr std::size_t kMostKeptHeads = 16;
 
 std::set<std::string> digests_of(const statement::Statement& s) {
   std::set<std::string> out;
@@ -173,8 +177,28 @@ class Publisher {
     return {};
   }
 
+  // Without heads from the caller: of each witness the first that it cosigned with the population
+  // in it, and the first with the allegation, which is what tells the two apart in time.
+  base::Result<std::vector<std::string>> kept_heads(const ledger::Reader& reader) const {
+    std::map<std::uint64_t, std::string> out;
+    ASSAY_TRY(const auto witnesses, ledger::known_witnesses(fs_, o_.ledger));
+    for (const auto& witness : witnesses)
+      for (const auto leaf : {population_.index, allegation_.index}) {
+        ASSAY_TRY(auto head, ledger::first_cosigned(fs_, o_.ledger, witness, leaf + 1));
+        if (head && head->size < reader.size()) out.emplace(head->size, std::move(head->note));
+      }
+    std::vector<std::string> heads;
+    for (auto& [size, note] : out)
+      if (heads.size() < kMostKeptHeads) heads.push_back(std::move(note));
+    return heads;
+  }
+
   base::Result<void> add_heads(ledger::Reader& reader) {
-    for (const auto& text : o_.heads) {
+    auto heads = o_.heads;
+    if (heads.empty()) {
+      ASSAY_TRY(heads, kept_heads(reader));
+    }
+    for (const auto& text : heads) {
       ASSAY_TRY(const auto head, proof::parse_signed_head(text));
       ASSAY_TRY(const auto path, reader.consistency(head.head.size, reader.size()));
       const auto number = heads_.size() / 2 + 1;

@@ -20,9 +20,10 @@ struct PublishSettings {
   std::string allegation_toml;  ///< the file's bytes
   std::string assets;           ///< SHA-256 of the asset register, hex; empty: there is none
   std::vector<statement::Input> inputs;
-  proof::SigningKey key;                     ///< the statement's
-  std::optional<statement::Secret> secret;   ///< withhold names
-  std::vector<std::string> heads;            ///< earlier cosigned heads of the ledger, oldest first
+  proof::SigningKey key;                    ///< the statement's
+  std::optional<statement::Secret> secret;  ///< withhold names
+  /// Earlier cosigned heads of the ledger, oldest first; none: those that the ledger kept.
+  std::vector<std::string> heads;
   std::optional<proof::SigningKey> witness;  ///< cosigns the head, with its own folder of state
   std::string witness_state;
   base::Time now;

@@ -11,6 +11,7 @@
 #include "cli/answer_statement.h"
 #include "cli/fleet.h"
 #include "cli/sample.h"
+#include "ledger/cosigned.h"
 #include "ledger/layout.h"
 #include "ledger/writer.h"
 #include "store/store.h"
@@ -47,20 +48,21 @@ base::Result<void> read_strata(const std::string& by, answer::SampleSettings& s)
 
 // The witness whose cosignature will be the seed: named, or the only one that the ledger knows.
 base::Result<proof::CosignerKey> find_witness(const Context& c, const Options& o) {
-  const auto path =
-      o.witness.empty() ? ledger::Layout{o.ledger}.witness_keys().string() : o.witness;
-  if (o.witness.empty() && c.fs.type(path) == base::FileType::none)
-    return fail(ErrorKind::usage,
-                "--witness: expected the verifier key of the witness whose cosignature is to be "
-                "the seed; no witness has cosigned this ledger yet");
-  ASSAY_TRY(const auto bytes, c.fs.read(path, 1U << 20U));
-  auto text = bytes::to_string(bytes);
-  while (text.ends_with('\n')) text.pop_back();
-  if (text.find('\n') != std::string::npos)
-    return fail(ErrorKind::usage, "--witness: expected one of the ledger's witnesses, it has more");
-  auto key = proof::parse_cosigner_key(text);
-  if (!key) return base::in_file(std::move(key).error(), path);
-  return key;
+  if (!o.witness.empty()) {
+    ASSAY_TRY(const auto bytes, c.fs.read(o.witness, 4096));
+    auto text = bytes::as_chars(bytes);
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    auto key = proof::parse_cosigner_key(text);
+    if (!key) return base::in_file(std::move(key).error(), o.witness);
+    return key;
+  }
+  ASSAY_TRY(const auto known, ledger::known_witnesses(c.fs, o.ledger));
+  if (known.size() == 1) return known.front();
+  return fail(
+      ErrorKind::usage,
+      fmt::format("--witness: expected the verifier key of the witness whose cosignature is "
+                  "to be the seed; {} cosigned this ledger yet",
+                  known.empty() ? "no witness has" : "more than one have"));
 }
 
 Value to_json(const answer::SamplePlan& plan, const std::string& sha256, std::uint64_t leaf) {

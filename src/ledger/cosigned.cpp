@@ -25,6 +25,22 @@ base::Result<std::optional<CosignedHead>> cosigned_by(std::string_view note,
   return std::nullopt;
 }
 
+base::Result<std::vector<proof::CosignerKey>> known_witnesses(const base::FileSystem& fs,
+                                                              const std::filesystem::path& folder) {
+  std::vector<proof::CosignerKey> out;
+  const auto path = Layout{folder}.witness_keys();
+  if (fs.type(path) == base::FileType::none) return out;
+  ASSAY_TRY(const auto bytes, fs.read(path, 1U << 20U));
+  for (auto rest = bytes::as_chars(bytes); !rest.empty();) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    auto key = proof::parse_cosigner_key(rest.substr(0, end));
+    if (!key) return base::in_file(std::move(key).error(), path.string());
+    out.push_back(*std::move(key));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return out;
+}
+
 base::Result<std::optional<CosignedHead>> first_cosigned(const base::FileSystem& fs,
                                                          const std::filesystem::path& folder,
                                                          const proof::CosignerKey& witness,

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/filesystem.h"
 #include "proof/cosignature.h"
@@ -25,6 +26,10 @@ struct CosignedHead {
 [[nodiscard]] base::Result<std::optional<CosignedHead>> first_cosigned(
     const base::FileSystem& fs, const std::filesystem::path& folder,
     const proof::CosignerKey& witness, std::uint64_t size);
+
+/// The witnesses whose lines the ledger may carry (witnesses.vkey).
+[[nodiscard]] base::Result<std::vector<proof::CosignerKey>> known_witnesses(
+    const base::FileSystem& fs, const std::filesystem::path& folder);
 
 /// The line of `witness` in a signed checkpoint; nothing where there is no good one.
 [[nodiscard]] base::Result<std::optional<CosignedHead>> cosigned_by(
