@@ -2,16 +2,20 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <mutex>
+#include <optional>
 
 #include "appraise/audit_run.h"
 #include "bytes/text.h"
 #include "cli/audit_log.h"
 #include "cli/inputs.h"
+#include "cli/ledger.h"
 #include "cli/recording_filesystem.h"
 #include "cli/verbs.h"
 #include "report/audit_json.h"
 #include "report/audit_text.h"
+#include "report/ear.h"
 #include "report/html.h"
+#include "report/sarif.h"
 
 namespace assay::cli {
 namespace {
@@ -19,23 +23,55 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   InputOptions inputs;
-  std::string html, title, ledger, fail_on = "warning";
+  std::string html, title, ledger, sarif, ear, ear_key, fail_on = "warning";
   unsigned jobs = 0;
   bool json = false;
 };
+
+// Writes a file in pieces, there whole or not at all.
+base::Result<void> write_file(const Context& c, const std::string& path,
+                              const std::function<void(const report::HtmlSink&)>& work) {
+  ASSAY_TRY(const auto file, c.fs.create_atomically(path));
+  base::Result<void> written;
+  work([&](std::string_view part) {
+    if (written) written = file->write(bytes::as_bytes(part));
+  });
+  ASSAY_CHECK(std::move(written));
+  return file->commit();
+}
 
 base::Result<void> write_report(const Context& c, const Options& o, const appraise::Inputs& inputs,
                                 appraise::FleetAppraisal& fleet) {
   report::HtmlOptions options;
   if (!o.title.empty()) options.title = o.title;
   appraise::add_timelines(c.fs, inputs, o.jobs, report::servers_in_detail(fleet, options), fleet);
-  ASSAY_TRY(const auto file, c.fs.create_atomically(o.html));
-  base::Result<void> written;
-  report::write_html(fleet, options, [&](std::string_view part) {
-    if (written) written = file->write(bytes::as_bytes(part));
-  });
-  ASSAY_CHECK(std::move(written));
-  return file->commit();
+  return write_file(
+      c, o.html, [&](const report::HtmlSink& sink) { report::write_html(fleet, options, sink); });
+}
+
+// One server a line: a claims set, or with a key a signed token.
+base::Result<void> write_ear(const Context& c, const Options& o,
+                             const appraise::FleetAppraisal& fleet) {
+  std::optional<proof::SigningKey> key;
+  if (!o.ear_key.empty()) {
+    ASSAY_TRY(key, read_signing_key(c, o.ear_key));
+  }
+  base::Result<void> signed_all;
+  ASSAY_CHECK(write_file(c, o.ear, [&](const report::HtmlSink& sink) {
+    for (const auto& server : fleet.servers) {
+      const auto claims = report::to_ear(fleet, server);
+      if (!key) {
+        sink(formats::json::to_text(claims, -1) + "\n");
+        continue;
+      }
+      const auto token = report::to_jwt(claims, *key);
+      if (token)
+        sink(*token + "\n");
+      else if (signed_all)
+        signed_all = std::unexpected(token.error());
+    }
+  }));
+  return signed_all;
 }
 
 // A line that rewrites itself, on a terminal only.
@@ -90,6 +126,10 @@ base::Result<int> run(const Options& o, const Context& c) {
     report::write_text(result.fleet, c.style(), sink);
   for (const auto& error : result.unreadable) c.complain(error);
   if (!o.html.empty()) ASSAY_CHECK(write_report(c, o, inputs, result.fleet));
+  if (!o.sarif.empty())
+    ASSAY_CHECK(write_file(
+        c, o.sarif, [&](const report::HtmlSink& to) { report::write_sarif(result.fleet, to); }));
+  if (!o.ear.empty()) ASSAY_CHECK(write_ear(c, o, result.fleet));
   if (!o.ledger.empty())
     ASSAY_CHECK(log_audit(c, o.ledger, given, recorder.seen(), inputs, paths, result.fleet));
   if (!result.unreadable.empty()) return kUsage;
@@ -115,6 +155,13 @@ void add_audit(CLI::App& app, const Context& context, int& code) {
   add_input_options(*verb, o->inputs);
   verb->add_option("--html", o->html, "write the report as one self-contained HTML file");
   verb->add_option("--title", o->title, "title of the HTML report");
+  verb->add_option("--sarif", o->sarif,
+                   "write the findings as SARIF 2.1.0, for code-scanning tools");
+  verb->add_option("--ear", o->ear,
+                   "write the verdicts as EAT attestation results (EAR), one server a line");
+  verb->add_option("--ear-key", o->ear_key,
+                   "sign each of them as a JSON Web Token with this key, made by `assay key new`")
+      ->needs("--ear");
   verb->add_option("--ledger", o->ledger,
                    "log the evidence, all that the audit read and its result in this ledger");
   verb->add_option("--fail-on", o->fail_on,
