@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The demo: learns references from the five clean servers of samples/fleet, appraises all of the fleet
 # with them, says where to look, and answers an allegation with a statement that assay-verify checks. Leaves
-# build/demo/{reference.toml,report.html,x.statement,trust.policy}. Takes seconds; `make demo` builds the
+# build/demo/{reference.toml,report.html,assessment.html,x.statement,trust.policy}. Takes seconds; `make demo` builds the
 # programs first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,7 +22,7 @@ rm -rf "$out"/{ledger,fleet,witness} "$out"/*.key "$out"/*.vkey "$out/x.statemen
 "$bin/assay" ledger init "$out/ledger" --origin ledger.demo.assay.example > "$out/log.vkey"
 "$bin/assay" key new statements.demo.assay.example -o "$out/statement.key" > "$out/statement.vkey"
 "$bin/assay" key new witness.demo.assay.example -o "$out/witness.key" --witness > "$out/witness.vkey"
-given=(--policy samples/policy.toml --references "$out/reference.toml" --nonces samples/nonces.txt --assets samples/assets.csv)
+given=(--policy samples/policy.toml --references "$out/reference.toml" --nonces samples/nonces.txt --assets samples/assets.csv --remediation samples/remediation.toml)
 
 shown audit samples/fleet "${given[@]}" --ledger "$out/ledger" --html "$out/report.html" || code=$?
 [ "$code" -eq 1 ] || { echo "demo: the audit should end with 1, since there are findings, and ended with $code" >&2; exit 1; }
@@ -34,6 +34,9 @@ code=0
 shown answer samples/allegations/2018-10-implant.toml --fleet "$out/fleet" --ledger "$out/ledger" \
   --key "$out/statement.key" --witness "$out/witness.key" --witness-state "$out/witness" -o "$out/x.statement" || code=$?
 [ "$code" -eq 1 ] || { echo "demo: the answer should end with 1, since servers are affected, and ended with $code" >&2; exit 1; }
+
+# The document for an acquirer: quiet here, since the report above says the same at length.
+"$bin/assay" report assessment --fleet "$out/fleet" --ledger "$out/ledger" --html "$out/assessment.html" --title "Sample fleet" > "$out/assessment.txt" || [ $? -eq 1 ]
 
 cat > "$out/trust.policy" <<END
 # Whom the reader of the statement trusts: these keys, and nobody else.
@@ -51,6 +54,7 @@ cat <<END
 Exit code 1: something in the fleet is not as it should be. Done in $((took / 1000)).$(printf %03d $((took % 1000))) s.
 
   $out/report.html     open it in a browser: one file, nothing is loaded from anywhere
+  $out/assessment.html what an outside assessor hands over: scope, methods, findings, who mends them; prints to A4
   $out/x.statement     the answer to the allegation, which anybody can check: docs/verify-by-hand.md
   $out/trust.policy    whom the check above trusts
   $out/reference.toml  what the five clean servers taught; a person can read and change it

@@ -17,6 +17,7 @@
 #include "inspect/boot/revocations.h"
 #include "inspect/firmware/image_inspector.h"
 #include "reference/changes.h"
+#include "reference/remediation.h"
 #include "reference/order.h"
 #include "reference/reference.h"
 
@@ -35,6 +36,7 @@ struct Inputs {
       ledger_heads;  ///< SHA-256 of trusted checkpoints, a nonce for any server
   std::vector<reference::Reference> references;
   std::vector<reference::ChangeRecord> changes;
+  std::vector<reference::RemediationRecord> remediation;
   std::vector<reference::Order> orders;
   std::shared_ptr<const evidence::AssetBook> assets;  ///< the asset register; null: none
   base::Time as_of;

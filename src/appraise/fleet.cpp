@@ -5,6 +5,7 @@
 
 #include "appraise/expected_parts.h"
 #include "appraise/fleet_rules.h"
+#include "appraise/remediation.h"
 #include "appraise/sibling_rules.h"
 #include "base/text.h"
 #include "evidence/finding_codes.h"
@@ -129,6 +130,7 @@ FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const FactTabl
     apply_policy(in.policy, s);
     sort_findings(s);
     give_verdict(in, s);
+    apply_remediation(in.remediation, s.id, s.collected.value_or(in.as_of), in.as_of, s.findings);
   }
   for (Finding& f : fleet.findings)
     if (const auto* severity = in.policy.severity_of("*", f.code)) f.severity = *severity;
@@ -140,7 +142,7 @@ FleetAppraisal finish_fleet(std::vector<ServerAppraisal> servers, const Inputs& 
   FactTable facts;
   for (auto& s : servers) {
     s.fact_refs = facts.intern(s.facts);
-    s.facts = {};
+    s.facts = std::vector<evidence::Fact>();
   }
   return finish_fleet(std::move(servers), facts, in);
 }

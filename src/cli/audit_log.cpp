@@ -52,7 +52,7 @@ std::string option_of(const std::string& path, const InputOptions& o) {
 std::optional<LeafType> leaf_of(std::string_view option) {
   if (option == "policy") return LeafType::policy;
   if (option == "references") return LeafType::reference;
-  if (option == "changes") return LeafType::change;
+  if (option == "changes" || option == "remediation") return LeafType::change;
   if (option == "assets") return LeafType::asset_table;
   return std::nullopt;
 }

@@ -63,6 +63,10 @@ void add_input_options(CLI::App& verb, InputOptions& o) {
                   "reference made by learn: a file, or a folder of them");
   verb.add_option("--changes", o.changes,
                   "planned changes (TOML); default: PATH/fleet/changes.toml where it is there");
+  verb.add_option(
+      "--remediation", o.remediation,
+      "who mends what, by when (TOML); default: PATH/fleet/remediation.toml where it is "
+      "there");
   verb.add_option("--assets", o.assets,
                   "asset register (CSV); default: PATH/fleet/assets.csv where it is there");
   verb.add_option("--orders", o.orders,
@@ -93,6 +97,7 @@ void pick_up(const Context& c, const std::vector<std::string>& paths, bool with_
     return c.fs.type(file) == FileType::regular ? file : std::string{};
   };
   const bool find_changes = o.changes.empty();
+  const bool find_remediation = o.remediation.empty();
   for (const auto& path : paths) {
     // What lies in one server's own evidence is the server's word, and explains nothing.
     if (evidence::is_evidence_directory(c.fs, path)) continue;
@@ -100,6 +105,8 @@ void pick_up(const Context& c, const std::vector<std::string>& paths, bool with_
     if (with_policy && o.policy.empty()) o.policy = there(path, "policy.toml");
     const auto changes = there(path, "fleet/changes.toml");
     if (find_changes && !changes.empty()) o.changes.push_back(changes);
+    const auto remediation = there(path, "fleet/remediation.toml");
+    if (find_remediation && !remediation.empty()) o.remediation.push_back(remediation);
   }
 }
 
@@ -165,6 +172,12 @@ base::Result<appraise::Inputs> read_inputs(const Context& c, const InputOptions&
     ASSAY_TRY(auto records, reference::parse_changes(text, file));
     in.changes.insert(in.changes.end(), std::make_move_iterator(records.begin()),
                       std::make_move_iterator(records.end()));
+  }
+  for (const auto& file : o.remediation) {
+    ASSAY_TRY(const auto text, read_text(c, file));
+    ASSAY_TRY(auto records, reference::parse_remediation(text, file));
+    in.remediation.insert(in.remediation.end(), std::make_move_iterator(records.begin()),
+                          std::make_move_iterator(records.end()));
   }
   for (const auto& file : o.orders) {
     ASSAY_TRY(const auto bytes, c.fs.read(file, 256ULL << 20U));

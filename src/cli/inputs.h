@@ -11,7 +11,7 @@ namespace assay::cli {
 
 struct InputOptions {
   std::string policy, nonces, assets, as_of;
-  std::vector<std::string> references, changes, orders, revocations;
+  std::vector<std::string> references, changes, remediation, orders, revocations;
   std::vector<std::string> roots, platform_roots, device_roots;
   std::vector<std::string> enrollers, collectors, challengers, ledgers, ledger_heads;
 };
@@ -25,6 +25,7 @@ void for_each_file_option(Options& o, const One& one, const Several& several) {
   one("assets", o.assets);
   several("references", o.references);
   several("changes", o.changes);
+  several("remediation", o.remediation);
   several("orders", o.orders);
   several("revocations", o.revocations);
   several("roots", o.roots);
@@ -39,7 +40,8 @@ void for_each_file_option(Options& o, const One& one, const Several& several) {
 
 void add_input_options(CLI::App& verb, InputOptions& options);
 /// Takes up what a fleet's folder brings along, where the call names none of its own:
-/// DIR/policy.toml (unless `with_policy` is false), DIR/fleet/assets.csv, DIR/fleet/changes.toml.
+/// DIR/policy.toml (unless `with_policy` is false), DIR/fleet/assets.csv, DIR/fleet/changes.toml,
+/// DIR/fleet/remediation.toml.
 void pick_up(const Context& context, const std::vector<std::string>& paths, bool with_policy,
              InputOptions& options);
 [[nodiscard]] base::Result<appraise::Inputs> read_inputs(const Context& context,

@@ -1,4 +1,6 @@
-// assay report: one server's evidence as a document that other tools read.
+// assay report: one server's evidence as a document that other tools read; a fleet's assessment.
+#include "cli/report.h"
+
 #include <fmt/format.h>
 
 #include "bytes/text.h"
@@ -16,8 +18,9 @@ struct Options {
 };
 
 base::Result<int> run(const Options& o, const Context& c) {
-  if (!o.hbom)
-    return base::fail(base::ErrorKind::usage, "report: expected --hbom, the document to write");
+  if (!o.hbom || o.evidence.empty())
+    return base::fail(base::ErrorKind::usage,
+                      "report: expected EVIDENCE --hbom, or assessment --fleet DIR");
   ASSAY_TRY(const auto bundle, evidence::load(c.fs, o.evidence));
   const auto inventory = inspect::inventory::inspect_inventory(bundle);
   for (const auto& f : inventory.findings) c.note(fmt::format("{}: {}", f.code, f.why));
@@ -41,12 +44,13 @@ base::Result<int> run(const Options& o, const Context& c) {
 void add_report(CLI::App& app, const Context& context, int& code) {
   auto o = std::make_shared<Options>();
   CLI::App* verb =
-      app.add_subcommand("report", "write one server's evidence as a document for other tools");
-  verb->add_option("evidence", o->evidence, "a directory, a .evidence file or one artefact")
-      ->required();
+      app.add_subcommand("report", "write documents for other tools and for people outside");
+  verb->add_option("evidence", o->evidence, "a directory, a .evidence file or one artefact");
   verb->add_flag("--hbom", o->hbom, "its parts as a CycloneDX 1.6 bill of materials");
   verb->add_option("-o,--output", o->output, "file to write; default: standard output");
-  verb->callback([o, &context, &code] {
+  add_report_assessment(*verb, context, code);
+  verb->callback([o, verb, &context, &code] {
+    if (!verb->get_subcommands().empty()) return;  // it has answered
     const auto result = run(*o, context);
     if (!result) context.complain(result.error());
     code = result ? *result : kUsage;

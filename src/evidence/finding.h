@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,19 @@ struct Cite {
   bool operator==(const Cite&) const = default;
 };
 
+/// Who mends it, by when, and how far that is: people's word beside a finding, which changes
+/// neither its severity nor a verdict.
+struct Remediation {
+  std::string id;  ///< of the record
+  std::string owner;
+  std::string due;    ///< "2026-12-01"; empty: none
+  std::string state;  ///< "open", "in-progress", "accepted" or "fixed"
+  std::string ticket;
+  bool overdue = false;      ///< the day is over, and the finding is there
+  bool still_there = false;  ///< said to be fixed, and in evidence from after that
+  bool operator==(const Remediation&) const = default;
+};
+
 struct Finding {
   std::string code;  ///< one of finding_codes.h
   Severity severity = Severity::info;
@@ -29,6 +43,7 @@ struct Finding {
   std::vector<Cite> cites;
   FindingStatus status = FindingStatus::open;
   std::string explained_by;  ///< id and ticket of the change record, where status is explained
+  std::shared_ptr<const Remediation> remediation{};  ///< null: nobody's
   bool operator==(const Finding&) const = default;
 };
 

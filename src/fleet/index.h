@@ -105,6 +105,9 @@ class IndexReader {
     FindingRow row;
   };
   [[nodiscard]] virtual base::Result<std::vector<Standing>> standing_findings() = 0;
+  /// All findings at warning or above of the servers' own evidence and history, those that ended
+  /// and those that a planned change explains too, by server's id and time.
+  [[nodiscard]] virtual base::Result<std::vector<Standing>> finding_history() = 0;
   /// What planned changes explain, of the servers named.
   [[nodiscard]] virtual base::Result<std::vector<Standing>> explained_findings(
       const std::vector<std::string>& ids) = 0;

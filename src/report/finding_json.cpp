@@ -16,6 +16,16 @@ Value to_json(const evidence::Finding& f) {
     out["cites"].push_back({{"artefact", cite.artefact}, {"at", cite.at}});
   out["status"] = evidence::name(f.status);
   if (!f.explained_by.empty()) out["explained_by"] = f.explained_by;
+  if (f.remediation != nullptr) {
+    const auto& r = *f.remediation;
+    out["remediation"] = {{"id", r.id},
+                          {"owner", r.owner},
+                          {"due", r.due.empty() ? Value(nullptr) : Value(r.due)},
+                          {"state", r.state},
+                          {"ticket", r.ticket.empty() ? Value(nullptr) : Value(r.ticket)},
+                          {"overdue", r.overdue},
+                          {"still_there", r.still_there}};
+  }
   return out;
 }
 

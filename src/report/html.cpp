@@ -7,18 +7,6 @@
 namespace assay::report {
 namespace {
 
-// The policy closes the file to everything outside it, and to anything that evidence could smuggle
-// in: no image, no connection, no frame, no form.
-constexpr Markup kHead = R"(<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-)";
-
 void write_servers(Html& html, const View& view) {
   if (view.details() == 0) return;
   html.put("<h2 class=\"each\">Server by server</h2>\n");
@@ -45,7 +33,7 @@ void write_html(const appraise::FleetAppraisal& fleet, const HtmlOptions& option
                 const HtmlSink& sink) {
   const View view(fleet, options);
   Html html(sink);
-  html.put(kHead)
+  html.put(html_head())
       .put("<title>")
       .text(options.title.empty() ? "Fleet appraisal" : options.title, 300)
       .put("</title>\n");

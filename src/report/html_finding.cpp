@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "evidence/finding_codes.h"
+#include "report/terminal.h"
 
 namespace assay::report {
 namespace {
@@ -50,6 +51,8 @@ void write_finding(Html& html, const evidence::Finding& f, const FindingPlace& p
     html.put("<p><b>Explained by</b> ").text(f.explained_by, 500).put(".</p>\n");
   if (!f.action.empty() && is_open(f))
     html.put("<p class=\"do\"><b>Do:</b> ").prose(f.action).put("</p>\n");
+  if (f.remediation != nullptr)
+    html.put("<p class=\"do\"><b>Owner:</b> ").text(to_text(*f.remediation), 500).put("</p>\n");
   if (!f.cites.empty()) {
     html.put("<div class=\"cites\"><b>See</b><ul>");
     for (const auto& cite : f.cites) write_cite(html, cite, place);

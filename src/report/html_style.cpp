@@ -3,6 +3,18 @@
 namespace assay::report {
 namespace {
 
+// The policy closes the file to everything outside it, and to anything that evidence could smuggle
+// in: no image, no connection, no frame, no form.
+constexpr Markup kHead = R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+)";
+
 // Tones carry a shape in front of their word, so that they survive grey paper and colour-blind
 // eyes; the empty string after the slash keeps screen readers from spelling the shape out. Every
 // pair of text and ground has a contrast of 4.5 or more (tools/picture.sh shows them all).
@@ -238,6 +250,8 @@ code.h::after{content:attr(title);font-size:6.5pt;overflow-wrap:anywhere;white-s
 )";
 
 }  // namespace
+
+Markup html_head() noexcept { return kHead; }
 
 void write_style(Html& html) {
   html.put(kTones).put(kPage).put(kTables).put(kServers).put(kTimeline).put(kNarrow).put(kPrint);

@@ -7,6 +7,9 @@
 
 namespace assay::report {
 
+/// All that stands before the title: doctype, and a policy that closes the file to everything
+/// outside of it.
+[[nodiscard]] Markup html_head() noexcept;
 /// `<style>…</style>`.
 void write_style(Html& html);
 /// `<script>…</script>`.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace assay::report {
 namespace {
 
@@ -64,6 +66,18 @@ std::string wrapped(std::string_view text, std::size_t width, std::string_view i
   return out;
 }
 
+std::string to_text(const evidence::Remediation& r) {
+  std::string out = base::printable(r.owner, 200);
+  if (!r.due.empty()) out += ", due " + r.due;
+  out += fmt::format(", {} ({}{}{})", r.state, base::printable(r.id, 100),
+                     r.ticket.empty() ? "" : ", ", base::printable(r.ticket, 100));
+  if (r.still_there)
+    out += "; said to be fixed, and still there";
+  else if (r.overdue)
+    out += "; overdue";
+  return out;
+}
+
 std::string to_text(const evidence::Finding& f, const TextStyle& style, std::string_view indent) {
   const std::string inner = std::string(indent) + "         ";
   std::string out = fmt::format("{}{} {}  {}\n", indent,
@@ -72,6 +86,9 @@ std::string to_text(const evidence::Finding& f, const TextStyle& style, std::str
   if (!f.explained_by.empty()) out += fmt::format("{} explained by {}\n", inner, f.explained_by);
   if (!f.action.empty() && f.status == evidence::FindingStatus::open)
     out += fmt::format("{} do: {}\n", inner, wrapped(f.action, style.width, inner + "     "));
+  if (f.remediation != nullptr)
+    out += fmt::format("{} owner: {}\n", inner,
+                       wrapped(to_text(*f.remediation), style.width, inner + "        "));
   std::string cites;
   for (const auto& c : f.cites)
     cites += (cites.empty() ? "" : "; ") + c.artefact + (c.at.empty() ? "" : " (" + c.at + ")");

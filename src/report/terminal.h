@@ -17,6 +17,8 @@ struct TextStyle {
 /// "CRITICAL boot.nonce.mismatch  quote" with why, do and cites wrapped beneath.
 [[nodiscard]] std::string to_text(const evidence::Finding& finding, const TextStyle& style,
                                   std::string_view indent = "  ");
+/// "platform team, due 2026-12-01, in-progress (REM-1, SEC-12); overdue".
+[[nodiscard]] std::string to_text(const evidence::Remediation& remediation);
 [[nodiscard]] std::string colored(std::string_view text, evidence::Severity severity,
                                   const TextStyle& style);
 /// Wraps at spaces; continuation lines begin with `indent`. The first line is not indented.

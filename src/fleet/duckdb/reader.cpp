@@ -61,6 +61,7 @@ class Reader final : public IndexReader {
       const SiblingCounts& counts, const std::vector<appraise::RareFact>& rare) override;
   base::Result<std::optional<Rarity>> rarity() override;
   base::Result<std::vector<Standing>> standing_findings() override;
+  base::Result<std::vector<Standing>> finding_history() override;
   base::Result<std::vector<Standing>> explained_findings(
       const std::vector<std::string>& ids) override;
   base::Result<std::vector<SharedIdentity>> shared_identities() override;
@@ -334,6 +335,20 @@ base::Result<std::vector<IndexReader::Standing>> Reader::standing_findings() {
                   "NULL AND f.status = 'open' AND f.severity <> 'info' ORDER BY s.id, f.severity, "
                   "f.code, f.subject, f.why",
                   kFindingColumns),
+      [&](const Rows& r) {
+        for (std::size_t i = 0; i < r.size(); ++i)
+          out.push_back({std::string(r.text(0, i)), finding_from(r, i, 1)});
+      }));
+  return out;
+}
+
+base::Result<std::vector<IndexReader::Standing>> Reader::finding_history() {
+  std::vector<Standing> out;
+  ASSAY_CHECK(session_->query(
+      fmt::format(
+          "SELECT s.id, {} FROM findings f JOIN servers s USING (server) WHERE f.severity <> "
+          "'info' ORDER BY s.id, f.since, f.severity, f.code, f.subject, f.why",
+          kFindingColumns),
       [&](const Rows& r) {
         for (std::size_t i = 0; i < r.size(); ++i)
           out.push_back({std::string(r.text(0, i)), finding_from(r, i, 1)});
