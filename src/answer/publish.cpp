@@ -8,8 +8,10 @@
 #include "answer/to_statement.h"
 #include "bytes/text.h"
 #include "ledger/cosigned.h"
+#include "ledger/each_record.h"
 #include "ledger/reader.h"
 #include "ledger/witness.h"
+#include "proof/key_record.h"
 #include "proof/multi_path.h"
 #include "statement/container.h"
 #include "statement/manifest.h"
@@ -22,9 +24,6 @@ namespace {
 
 using base::ErrorKind;
 using ledger::LeafType;
-
-// Two members each; a container has room for 64.
-constexpr std::size_t kMostKeptHeads = 16;
 
 std::set<std::string> digests_of(const statement::Statement& s) {
   std::set<std::string> out;
@@ -52,6 +51,7 @@ class Publisher {
     ASSAY_TRY(const auto writer, ledger::Writer::open(fs_, o_.ledger));
     ASSAY_TRY(logged_,
               find_logged(fs_, o_.ledger, writer->head().size, digests_of(s_), o_.allegation_toml));
+    ASSAY_CHECK(find_keys(writer->head().size));
     ASSAY_CHECK(log_question(*writer));
     ASSAY_TRY(list_, population_list(store_, population_.record));
     bind();
@@ -74,6 +74,32 @@ class Publisher {
   }
 
  private:
+  // What became of the keys that sign statements. A key that is lost, or has been replaced, signs
+  // no more: a stranger would refuse the statement.
+  base::Result<void> find_keys(std::uint64_t size) {
+    ASSAY_TRY(const auto reader, ledger::Reader::open(fs_, o_.ledger));
+    std::string why;
+    ASSAY_CHECK(ledger::each_record(
+        fs_, o_.ledger, size, [&](std::uint64_t index, const ledger::StoredRecord& r) {
+          if (r.type != LeafType::key_rotation && r.type != LeafType::key_loss) return true;
+          const auto text = bytes::as_chars(r.record);
+          const auto record = proof::parse_key_record(text, {reader.log_key()});
+          if (!record || (record->loss ? record->lost.use : record->rotation.use) != "statement")
+            return true;
+          keys_.push_back(
+              {.index = index, .type = r.type, .salt = r.salt, .record = std::string(text)});
+          const auto& gone = record->loss ? record->lost.key : record->rotation.old_key;
+          if (gone == o_.key.verifier)
+            why = fmt::format("the key {} {} in leaf {}: sign with another one", gone.name,
+                              record->loss ? "was declared lost" : "was replaced", index);
+          return true;
+        }));
+    if (!why.empty()) return base::fail(ErrorKind::refused, why);
+    if (keys_.size() > statement::kMostKeys)
+      keys_.erase(keys_.begin(), keys_.end() - statement::kMostKeys);
+    return {};
+  }
+
   // Appends one record and learns its salt.
   base::Result<void> log(ledger::Writer& writer, LoggedRecord& r) {
     ASSAY_TRY(const auto done, writer.append({{r.type, bytes::as_bytes(r.record)}}));
@@ -189,7 +215,7 @@ class Publisher {
       }
     std::vector<std::string> heads;
     for (auto& [size, note] : out)
-      if (heads.size() < kMostKeptHeads) heads.push_back(std::move(note));
+      if (heads.size() < statement::kMostHeads) heads.push_back(std::move(note));
     return heads;
   }
 
@@ -233,6 +259,14 @@ class Publisher {
     add(statement::kAllegationProof, allegation_proof);
     add(statement::kPopulationProof, population_proof);
     for (const auto& [path, text] : heads_) add(path, text);
+    std::vector<std::pair<std::string, std::string>> key_members;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      ASSAY_TRY(auto proof, prove(reader, keys_[i]));
+      const auto name = fmt::format("{}{}.", statement::kKeys, i + 1);
+      key_members.emplace_back(name + "note", keys_[i].record);
+      key_members.emplace_back(name + "tlog-proof", std::move(proof));
+    }
+    for (const auto& [path, text] : key_members) add(path, text);
     ASSAY_TRY(const auto manifest, statement::sign_manifest(members, o_.key));
     add(statement::kManifest, manifest);
     return statement::to_container(members);
@@ -255,6 +289,7 @@ class Publisher {
   statement::Statement s_;
   Logged logged_;
   LoggedRecord population_, allegation_, own_;
+  std::vector<LoggedRecord> keys_;
   std::string list_, json_, leaves_, path_;
   std::vector<std::pair<std::string, std::string>> heads_;
 };

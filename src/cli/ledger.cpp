@@ -59,6 +59,7 @@ void add_ledger(CLI::App& app, const Context& context, int& code) {
   add_ledger_consistency(*ledger, context, code);
   add_ledger_witness(*ledger, context, code);
   add_ledger_fsck(*ledger, context, code);
+  add_ledger_keys(*ledger, context, code);
 }
 
 }  // namespace assay::cli

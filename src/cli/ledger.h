@@ -20,6 +20,7 @@ void add_ledger_prove(CLI::App& ledger, const Context& context, int& code);
 void add_ledger_consistency(CLI::App& ledger, const Context& context, int& code);
 void add_ledger_witness(CLI::App& ledger, const Context& context, int& code);
 void add_ledger_fsck(CLI::App& ledger, const Context& context, int& code);
+void add_ledger_keys(CLI::App& ledger, const Context& context, int& code);
 
 /// {"origin","size","root"}.
 [[nodiscard]] formats::json::Value to_json(const proof::Checkpoint& head);

@@ -44,9 +44,26 @@ struct Material {
 /// on.
 [[nodiscard]] bool check_names(const Members& members, Checks& checks);
 
+/// What check_ledger() found to hold.
+struct LedgerFound {
+  proof::Checkpoint head;
+  std::uint64_t statement = 0;  ///< its leaf
+};
 /// The head's signatures; the leaves of statement, allegation and population; their order.
 /// Nothing where no head could be trusted.
-[[nodiscard]] std::optional<proof::Checkpoint> check_ledger(const Material& m, Checks& checks);
+[[nodiscard]] std::optional<LedgerFound> check_ledger(const Material& m, Checks& checks);
+/// A proof that a leaf of `type` stands for `record` under the statement's head. Its number.
+[[nodiscard]] base::Result<std::uint64_t> check_leaf(std::string_view proof,
+                                                     std::string_view checkpoint,
+                                                     const proof::Checkpoint& head,
+                                                     proof::LeafType type, std::string_view record);
+/// The policy's keys for statements and those that, by the statement's own word, took a place.
+[[nodiscard]] std::vector<proof::VerifierKey> claimed_signers(const Members& members,
+                                                              const proof::TrustPolicy& policy);
+/// That the key which signed is one of the policy's or took the place of one, by leaves before the
+/// statement's, and was neither lost nor replaced before it.
+void check_signer(const Material& m, const proof::VerifierKey& signer, const LedgerFound& ledger,
+                  Checks& checks);
 /// The rows' evidence is in the ledger, and is about these servers at these times.
 void check_leaves(const Material& m, const proof::Checkpoint& head, Checks& checks);
 /// The numbers are those that the rows give; who is cleared is cleared by what was examined.

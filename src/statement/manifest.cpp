@@ -58,8 +58,9 @@ base::Result<std::string> sign_manifest(std::span<const Member> members,
   return text + "\n" + line;
 }
 
-base::Result<std::string> check_manifest(std::span<const Member> members, std::string_view manifest,
-                                         const std::vector<proof::VerifierKey>& keys) {
+base::Result<proof::VerifierKey> check_manifest(std::span<const Member> members,
+                                                std::string_view manifest,
+                                                const std::vector<proof::VerifierKey>& keys) {
   if (keys.empty())
     return fail(ErrorKind::refused,
                 "the trust policy names no key whose statements are believed (a line \"statement "
@@ -78,7 +79,7 @@ base::Result<std::string> check_manifest(std::span<const Member> members, std::s
   const auto computed = manifest_text(members);
   if (computed != note.text)
     return fail(ErrorKind::refused, difference(members, note.text, computed));
-  return verdict.signer->name;
+  return *verdict.signer;
 }
 
 }  // namespace assay::statement

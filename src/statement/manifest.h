@@ -19,11 +19,11 @@ namespace assay::statement {
 [[nodiscard]] base::Result<std::string> sign_manifest(std::span<const Member> members,
                                                       const proof::SigningKey& key);
 
-/// The name of the trusted key that signed. `members` are all but the manifest. Errors: no note,
+/// The trusted key that signed. `members` are all but the manifest. Errors: no note,
 /// not exactly one signature, by a key that is not in `keys`, a wrong one, or the first member that
 /// is not as the manifest says.
-[[nodiscard]] base::Result<std::string> check_manifest(std::span<const Member> members,
-                                                       std::string_view manifest,
-                                                       const std::vector<proof::VerifierKey>& keys);
+[[nodiscard]] base::Result<proof::VerifierKey> check_manifest(
+    std::span<const Member> members, std::string_view manifest,
+    const std::vector<proof::VerifierKey>& keys);
 
 }  // namespace assay::statement

@@ -2,6 +2,7 @@
 // else. docs/formats/statement.md says what is in each.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace assay::statement {
@@ -19,6 +20,11 @@ inline constexpr std::string_view kAllegationProof = "proofs/allegation.tlog-pro
 inline constexpr std::string_view kPopulationProof = "proofs/population.tlog-proof";
 /// Before the number of an earlier head, "heads/1.checkpoint", "heads/1.consistency".
 inline constexpr std::string_view kHeads = "heads/";
+inline constexpr std::size_t kMostHeads = 8;
+/// Before the number of what became of a key that signs statements, "keys/1.note",
+/// "keys/1.tlog-proof"; in the order of their leaves.
+inline constexpr std::string_view kKeys = "keys/";
+inline constexpr std::size_t kMostKeys = 8;
 /// The last member: what all others are, signed.
 inline constexpr std::string_view kManifest = "MANIFEST";
 

@@ -85,14 +85,15 @@ Verification verify(bytes::ByteSpan file, const proof::TrustPolicy& policy,
     return out;
   }
   const auto rest = std::span(*container).first(container->size() - 1);
-  const auto signer = check_manifest(rest, text_of(members, kManifest), policy.statement_keys);
+  const auto signer =
+      check_manifest(rest, text_of(members, kManifest), claimed_signers(members, policy));
   if (!signer) {
     checks.fails(signer.error().message);
     return out;
   }
-  out.signer = *signer;
+  out.signer = signer->name;
   checks.holds(fmt::format("{} signed it, and not a bit of it was changed since",
-                           base::printable(*signer, 200)));
+                           base::printable(signer->name, 200)));
   auto statement = parse_statement(bytes::Reader(members.at(kStatementJson)), budget);
   if (!statement) {
     checks.fails("statement.json: " + bytes::to_error(statement.error()).describe());
@@ -103,7 +104,10 @@ Verification verify(bytes::ByteSpan file, const proof::TrustPolicy& policy,
       .members = members, .statement = *out.statement, .policy = policy, .budget = budget};
   check_page(m, checks);
   check_rows(m, checks);
-  if (const auto head = check_ledger(m, checks)) check_leaves(m, *head, checks);
+  if (const auto ledger = check_ledger(m, checks)) {
+    check_signer(m, *signer, *ledger, checks);
+    check_leaves(m, ledger->head, checks);
+  }
   check_population(m, checks);
   if (!opening.empty()) check_opening(m, opening, checks);
   tell_limits(checks);

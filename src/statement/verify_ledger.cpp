@@ -13,8 +13,6 @@ namespace {
 
 using proof::LeafType;
 
-constexpr std::size_t kMostHeads = 8;
-
 std::string named(std::string_view text) { return base::printable(text, 200); }
 std::string time_words(std::uint64_t seconds) {
   return base::to_rfc3339(
@@ -24,30 +22,6 @@ std::string time_words(std::uint64_t seconds) {
 std::string hex_of(std::string_view text) {
   crypto::HashEngine hash;
   return hash.hash(crypto::HashAlg::sha256, bytes::as_bytes(text)).hex();
-}
-
-// One of the three: under this head, of this type, at this number if one is said, and standing for
-// `record`. The leaf's number.
-base::Result<std::uint64_t> check_leaf(std::string_view text, std::string_view checkpoint,
-                                       const proof::Checkpoint& head, LeafType type,
-                                       std::string_view record) {
-  using base::ErrorKind;
-  using base::fail;
-  ASSAY_TRY(const auto proof, proof::parse_log_proof(text));
-  if (proof.checkpoint != checkpoint)
-    return fail(ErrorKind::refused, "its proof is under another head than the statement's");
-  const auto logged = proof::parse_logged_leaf(bytes::Reader(proof.extra));
-  if (!logged) return std::unexpected(bytes::to_error(logged.error()));
-  if (logged->leaf.type != type || !logged->salt)
-    return fail(ErrorKind::refused, fmt::format("the leaf is a {}, or its salt is not shown",
-                                                proof::name(logged->leaf.type)));
-  proof::TreeHasher hasher;
-  if (proof::commitment(hasher, *logged->salt, bytes::as_bytes(record)) != logged->leaf.commitment)
-    return fail(ErrorKind::refused, fmt::format("leaf {} commits to something else", proof.index));
-  ASSAY_CHECK(proof::verify_inclusion(hasher, proof.index, head.size,
-                                      hasher.leaf(proof::to_bytes(logged->leaf)), proof.path,
-                                      head.root));
-  return proof.index;
 }
 
 std::optional<std::uint64_t> told_leaf(std::string_view what,
@@ -82,11 +56,21 @@ std::vector<Earlier> check_heads(const Material& m, const proof::Checkpoint& hea
     proof::TreeHasher hasher;
     const auto same = proof::verify_consistency(hasher, earlier->head.size, head.size,
                                                 earlier->head.root, head.root, *path);
-    if (!verdict || !same || earlier->head.origin != head.origin) {
+    // Without the policy's quorum it tells no time, and is no lie either.
+    auto anyone = m.policy;
+    anyone.quorum.reset();
+    const auto by_log = proof::check_head(anyone, *earlier);
+    if (!by_log || !same || earlier->head.origin != head.origin) {
       checks.fails(fmt::format("the earlier head {}: {}", i,
-                               !verdict ? verdict.error().message
-                               : !same  ? same.error().message
-                                        : "of another ledger"));
+                               !by_log ? by_log.error().message
+                               : !same ? same.error().message
+                                       : "of another ledger"));
+      continue;
+    }
+    if (!verdict) {
+      checks.not_checked(fmt::format("when the ledger had {}: {}",
+                                     base::counted(earlier->head.size, "leaf", "leaves"),
+                                     verdict.error().message));
       continue;
     }
     for (const auto& w : verdict->witnesses)
@@ -136,7 +120,29 @@ void check_order(const Material& m, std::uint64_t statement, std::uint64_t alleg
 
 }  // namespace
 
-std::optional<proof::Checkpoint> check_ledger(const Material& m, Checks& checks) {
+base::Result<std::uint64_t> check_leaf(std::string_view text, std::string_view checkpoint,
+                                       const proof::Checkpoint& head, LeafType type,
+                                       std::string_view record) {
+  using base::ErrorKind;
+  using base::fail;
+  ASSAY_TRY(const auto proof, proof::parse_log_proof(text));
+  if (proof.checkpoint != checkpoint)
+    return fail(ErrorKind::refused, "its proof is under another head than the statement's");
+  const auto logged = proof::parse_logged_leaf(bytes::Reader(proof.extra));
+  if (!logged) return std::unexpected(bytes::to_error(logged.error()));
+  if (logged->leaf.type != type || !logged->salt)
+    return fail(ErrorKind::refused, fmt::format("the leaf is a {}, or its salt is not shown",
+                                                proof::name(logged->leaf.type)));
+  proof::TreeHasher hasher;
+  if (proof::commitment(hasher, *logged->salt, bytes::as_bytes(record)) != logged->leaf.commitment)
+    return fail(ErrorKind::refused, fmt::format("leaf {} commits to something else", proof.index));
+  ASSAY_CHECK(proof::verify_inclusion(hasher, proof.index, head.size,
+                                      hasher.leaf(proof::to_bytes(logged->leaf)), proof.path,
+                                      head.root));
+  return proof.index;
+}
+
+std::optional<LedgerFound> check_ledger(const Material& m, Checks& checks) {
   const auto text = text_of(m.members, kCheckpoint);
   const auto signed_head = proof::parse_signed_head(text);
   if (!signed_head) {
@@ -192,7 +198,7 @@ std::optional<proof::Checkpoint> check_ledger(const Material& m, Checks& checks)
   const auto earlier = check_heads(m, head, checks);
   times.insert(times.end(), earlier.begin(), earlier.end());
   check_order(m, *statement, *allegation, *population, times, checks);
-  return head;
+  return LedgerFound{head, *statement};
 }
 
 }  // namespace assay::statement

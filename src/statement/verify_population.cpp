@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <initializer_list>
 
 #include "base/text.h"
 #include "bytes/text.h"
@@ -18,9 +19,20 @@ constexpr std::array kRequired{kStatementJson, kPage,           kAllegation,    
                                kManifest};
 constexpr std::array kOptional{kPopulationList, kLeaves, kLeavesPath};
 
+// "heads/3.checkpoint": what nobody looks at has no place in a statement.
+bool is_numbered(std::string_view name, std::string_view folder, std::size_t most,
+                 std::initializer_list<std::string_view> kinds) {
+  for (std::size_t i = 1; i <= most; ++i)
+    for (const auto kind : kinds)
+      if (name == fmt::format("{}{}.{}", folder, i, kind)) return true;
+  return false;
+}
+
 bool is_known(std::string_view name) {
   return std::ranges::find(kRequired, name) != kRequired.end() ||
-         std::ranges::find(kOptional, name) != kOptional.end() || name.starts_with(kHeads);
+         std::ranges::find(kOptional, name) != kOptional.end() ||
+         is_numbered(name, kHeads, kMostHeads, {"checkpoint", "consistency"}) ||
+         is_numbered(name, kKeys, kMostKeys, {"note", "tlog-proof"});
 }
 
 }  // namespace
