@@ -66,11 +66,10 @@ FileType PosixFileSystem::type(const std::filesystem::path& path) const {
   return type_of(st.st_mode);
 }
 
-Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes) {
-  struct stat st{};
-  std::uint64_t expected = 0;
-  if (::fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
-    expected = static_cast<std::uint64_t>(st.st_size);
+namespace {
+
+// `expected`: the size that a regular file states; 0: none.
+Result<Bytes> read_to_end(int fd, std::uint64_t expected, std::uint64_t max_bytes) {
   if (expected > max_bytes)
     return fail(ErrorKind::budget,
                 fmt::format("holds {} bytes, at most {} are read", expected, max_bytes));
@@ -78,7 +77,7 @@ Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes) {
   std::size_t used = 0;
   while (true) {
     // Kernel files (sysfs, securityfs) say 0 or a page and hold more or less: the end is read, not
-    // believed. A file that has its stated size costs one read for the bytes and one for the end.
+    // believed. A file that gives exactly its stated size though more was asked for is at its end.
     if (used == bytes.size()) {
       const std::uint64_t next =
           used == 0 ? std::max<std::uint64_t>(expected + 1, 4096) : used * 2ULL;
@@ -92,10 +91,18 @@ Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes) {
     if (used > max_bytes)
       return fail(ErrorKind::budget,
                   fmt::format("holds more than the {} bytes that are read", max_bytes));
-    if (n == 0) break;
+    if (n == 0 || (used == expected && used < bytes.size())) break;
   }
   bytes.resize(used);
   return bytes;
+}
+
+}  // namespace
+
+Result<Bytes> read_descriptor(int fd, std::uint64_t max_bytes) {
+  struct stat st{};
+  const bool regular = ::fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+  return read_to_end(fd, regular ? static_cast<std::uint64_t>(st.st_size) : 0, max_bytes);
 }
 
 Result<Bytes> PosixFileSystem::read(const std::filesystem::path& path,
@@ -110,7 +117,7 @@ Result<Bytes> PosixFileSystem::read(const std::filesystem::path& path,
                                             ? "is a directory; a file was expected"
                                             : "is not a regular file (a pipe, socket or device)"},
                    path.string());
-  auto bytes = read_descriptor(fd.get(), max_bytes);
+  auto bytes = read_to_end(fd.get(), static_cast<std::uint64_t>(st.st_size), max_bytes);
   if (!bytes) return in_file(std::move(bytes).error(), path.string());
   return bytes;
 }

@@ -22,11 +22,11 @@ void FsckState::problem(const std::filesystem::path& file, std::optional<std::ui
 }
 
 std::optional<base::Bytes> FsckState::read(const std::filesystem::path& file, std::uint64_t most) {
-  if (fs.type(file) == base::FileType::none) {
+  auto bytes = fs.read(file, most);
+  if (!bytes && fs.type(file) == base::FileType::none) {
     problem(file, {}, "is missing");
     return std::nullopt;
   }
-  auto bytes = fs.read(file, most);
   ++files;
   if (bytes) return *std::move(bytes);
   problem(file, {}, bytes.error().message);

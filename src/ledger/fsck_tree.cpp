@@ -39,6 +39,8 @@ std::optional<Bundle> read_bundle(FsckState& s, proof::TileId id) {
   }
   thread_local proof::TreeHasher hasher;
   Bundle out;
+  out.hashes.reserve(entries->size());
+  out.offsets.reserve(entries->size());
   std::uint64_t at = 0;
   for (const auto entry : *entries) {
     out.hashes.push_back(hasher.leaf(entry));

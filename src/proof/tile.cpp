@@ -108,6 +108,7 @@ bytes::Parsed<std::vector<bytes::ByteSpan>> parse_bundle(bytes::Reader reader, u
   if (auto ok = budget.items(width, reader.offset(), "entry bundle"); !ok)
     return std::unexpected(ok.error());
   std::vector<bytes::ByteSpan> out;
+  out.reserve(width);
   for (unsigned i = 0; i < width; ++i) {
     const auto size = reader.be16("size of an entry");
     if (!size) return std::unexpected(size.error());
