@@ -6,6 +6,7 @@
 #include "appraise/compare_firmware.h"
 #include "appraise/compare_inventory.h"
 #include "base/text.h"
+#include "cli/image_pages.h"
 #include "cli/verbs.h"
 #include "evidence/bundle.h"
 #include "inspect/firmware_images.h"
@@ -19,7 +20,7 @@ using appraise::Difference;
 using formats::json::Value;
 
 struct Options {
-  std::string golden, observed, fail_on = "warning";
+  std::string golden, observed, html, fail_on = "warning";
   bool json = false;
 };
 
@@ -125,6 +126,7 @@ base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto golden, evidence::load(c.fs, o.golden));
   ASSAY_TRY(const auto observed, evidence::load(c.fs, o.observed));
   ASSAY_TRY(const auto compared, compare(c, golden, observed));
+  if (!o.html.empty()) ASSAY_CHECK(write_diff_page(c, golden, observed, o.html));
   if (o.json) {
     c.print_json(to_json(compared));
   } else {
@@ -149,6 +151,8 @@ void add_compare(CLI::App& app, const Context& context, int& code) {
   verb->add_option("observed", o->observed, "the one in question")->required();
   verb->add_option("--fail-on", o->fail_on,
                    "exit 1 at or above: info, warning (default), critical, never");
+  verb->add_option("--html", o->html,
+                   "write two firmware images beside each other as one HTML file");
   verb->add_flag("--json", o->json, "print one JSON object");
   verb->callback([o, &context, &code] {
     const auto result = run(*o, context);

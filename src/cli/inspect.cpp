@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cli/extract.h"
+#include "cli/image_pages.h"
 #include "cli/verbs.h"
 #include "inspect/artefact.h"
 #include "inspect/firmware/indicators/indicators.h"
@@ -23,6 +24,7 @@ struct Options {
   std::string fail_on = "warning";
   bool json = false;
   std::string extract;  ///< folder to write images' parts to; empty: nowhere
+  std::string html;     ///< file for an image's page; empty: none
 };
 
 struct Rendered {
@@ -169,6 +171,12 @@ base::Result<inspect::firmware::indicators::Indicators> read_indicators(const Op
 base::Result<int> run(const Options& o, const Context& c) {
   ASSAY_TRY(const auto fail_on, parse_fail_on(o.fail_on));
   ASSAY_TRY(const auto indicators, read_indicators(o, c));
+  if (!o.html.empty()) {
+    if (o.files.size() != 1)
+      return base::fail(base::ErrorKind::usage, "inspect: --html goes with one file");
+    ASSAY_TRY(const auto bundle, evidence::load(c.fs, o.files.front()));
+    ASSAY_CHECK(write_image_page(c, bundle, o.html));
+  }
   if (!o.extract.empty()) ASSAY_CHECK(make_new_folder(c, o.extract));
   bool found = false;
   bool broken = false;
@@ -202,6 +210,7 @@ void add_inspect(CLI::App& app, const Context& context, int& code) {
                    "what must not be in a firmware image: dbx files, lists of digests, YARA or "
                    "FwHunt rules (told apart by content; may be repeated)");
   verb->add_flag("--json", o->json, "print one JSON object");
+  verb->add_option("--html", o->html, "write a firmware image's map and parts as one HTML file");
   verb->add_option("--extract", o->extract,
                    "write the parts of firmware images to this folder, which must not exist yet");
   verb->callback([o, &context, &code] {
