@@ -227,7 +227,7 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
       out.not_appraised.push_back(folder);
   }
   appraise_inventory(bundle, in, when, out);
-  appraise_firmware(bundle, in, when, out);
+  const auto parts = appraise_firmware(bundle, in, when, out);
   if (in.assets != nullptr)
     if (const auto* row = in.assets->index.at(out.id, out.collected.value_or(in.as_of)))
       out.inventory.lot = row->lot;
@@ -243,6 +243,9 @@ ServerAppraisal appraise_server(const Bundle& bundle, const Inputs& in, crypto::
                       std::make_move_iterator(result.findings.end()));
   summarise(result, in, e, out.boot);
   compare_with_references(result, e, in, when, out);
+  if (!parts.empty())
+    tie_measured_firmware(result, e.event_log.path, parts, inspect::firmware_images(bundle), hash,
+                          out);
   if (in.event_facts) {
     auto events = event_facts(result, e.event_log.path);
     out.facts.insert(out.facts.end(), std::make_move_iterator(events.begin()),

@@ -95,7 +95,7 @@ void tell(const FirmwareImage& image, const Nearest& n, const Inputs& in, base::
 }
 
 void appraise_image(const FirmwareImage& image, const Inputs& in, base::Time when,
-                    ServerAppraisal& out) {
+                    std::vector<MeasurablePart>& parts, ServerAppraisal& out) {
   if (image.kind.empty()) {
     out.findings.push_back(evidence::make_finding(
         "firmware.image.unknown", base::printable(image.path, 200),
@@ -116,6 +116,8 @@ void appraise_image(const FirmwareImage& image, const Inputs& in, base::Time whe
   out.firmware.examined = true;
   out.firmware.images.push_back(image.path);
   for (auto& f : taken->findings) out.findings.push_back(std::move(f));
+  for (const Item& item : taken->items)
+    parts.push_back({item.digest, image.path, item.path, item_words(item)});
   const Nearest best = nearest(image, taken->items, in, out.id, when);
   if (best.golden == nullptr) {
     out.findings.push_back(evidence::make_finding(
@@ -132,9 +134,12 @@ void appraise_image(const FirmwareImage& image, const Inputs& in, base::Time whe
 
 }  // namespace
 
-void appraise_firmware(const evidence::Bundle& bundle, const Inputs& in, base::Time when,
-                       ServerAppraisal& out) {
-  for (const auto& image : inspect::firmware_images(bundle)) appraise_image(image, in, when, out);
+std::vector<MeasurablePart> appraise_firmware(const evidence::Bundle& bundle, const Inputs& in,
+                                              base::Time when, ServerAppraisal& out) {
+  std::vector<MeasurablePart> parts;
+  for (const auto& image : inspect::firmware_images(bundle))
+    appraise_image(image, in, when, parts, out);
+  return parts;
 }
 
 }  // namespace assay::appraise

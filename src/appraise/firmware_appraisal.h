@@ -3,6 +3,7 @@
 #pragma once
 
 #include "appraise/appraise_server.h"
+#include "appraise/measured_firmware.h"
 #include "evidence/bundle.h"
 
 namespace assay::appraise {
@@ -10,7 +11,8 @@ namespace assay::appraise {
 /// Fills ServerAppraisal::firmware and adds findings. An image without a golden one to compare with
 /// is examined and never affirmed (firmware.basis.none); one that cannot be read keeps the
 /// discipline from being affirmed too.
-void appraise_firmware(const evidence::Bundle& bundle, const Inputs& inputs, base::Time when,
-                       ServerAppraisal& out);
+/// The parts of all images, for comparison with what the boot log says was measured.
+std::vector<MeasurablePart> appraise_firmware(const evidence::Bundle& bundle, const Inputs& inputs,
+                                              base::Time when, ServerAppraisal& out);
 
 }  // namespace assay::appraise

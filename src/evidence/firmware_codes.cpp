@@ -107,6 +107,17 @@ constexpr CodeRow kCodes[] = {
     {"firmware.me.unsigned", kCritical, false,
      "A manifest of the management engine's firmware has no signature.",
      "Compare with the vendor's image; a chipset refuses such firmware unless it is unlocked."},
+    {"firmware.measured", kInfo, false,
+     "A part of the flash dump is what the firmware measured at its start: the dump shows what "
+     "ran.",
+     "Nothing."},
+    {"firmware.measured.differs", kWarning, false,
+     "The firmware measured a part of the flash at its start, and the flash dump holds other bytes "
+     "there.",
+     "If the firmware was updated after that boot, boot again and collect both. Otherwise the "
+     "flash "
+     "changed, or the reader was shown another one than the processor runs: read it with a "
+     "programmer."},
     {"firmware.microcode.changed", kWarning, false,
      "The processor's microcode differs from the golden image.",
      "Check the revision against the vendor's release; an older one brings closed holes back."},
