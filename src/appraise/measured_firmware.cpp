@@ -12,7 +12,6 @@
 namespace assay::appraise {
 namespace {
 
-using evidence::Finding;
 using formats::tcg::Event;
 
 constexpr std::uint64_t kMappedEnd = 1ULL << 32U;  // the flash ends where 4 GiB do
@@ -25,15 +24,14 @@ std::optional<formats::uefi::FirmwareBlob> blob_of(const Event& e) {
   return parsed ? std::optional(*parsed) : std::nullopt;
 }
 
-// The blob's bytes in a dump of the whole flash; empty where it does not lie there.
-bytes::ByteSpan mapped(const inspect::FirmwareImage& image,
-                       const formats::uefi::FirmwareBlob& blob) {
-  const auto size = image.bytes.size();
+// Where the blob lies in a dump of the whole flash; nothing where it does not.
+std::optional<std::uint64_t> place_of(const inspect::FirmwareImage& image,
+                                      const formats::uefi::FirmwareBlob& blob) {
+  const std::uint64_t size = image.bytes.size();
   if (image.kind != "uefi.image" || blob.length == 0 || blob.base > kMappedEnd ||
       blob.length > kMappedEnd - blob.base || size > kMappedEnd || blob.base < kMappedEnd - size)
-    return {};
-  return image.bytes.subspan(static_cast<std::size_t>(blob.base - (kMappedEnd - size)),
-                             static_cast<std::size_t>(blob.length));
+    return std::nullopt;
+  return blob.base - (kMappedEnd - size);
 }
 
 std::string event_words(const Event& e) { return fmt::format("event {}, PCR {}", e.number, e.pcr); }
@@ -72,11 +70,12 @@ void tie_measured_firmware(const inspect::boot::BootResult& boot, std::string_vi
     const auto blob = blob_of(e);
     if (!blob) continue;
     for (const auto& image : images) {
-      const auto there = mapped(image, *blob);
-      if (there.empty()) continue;
-      const auto at = static_cast<std::uint64_t>(there.data() - image.bytes.data());
+      const auto at = place_of(image, *blob);
+      if (!at) continue;
+      const auto there = image.bytes.subspan(static_cast<std::size_t>(*at),
+                                             static_cast<std::size_t>(blob->length));
       const bool same = bytes::equal(hash.hash(crypto::HashAlg::sha256, there).span(), measured);
-      const auto place = fmt::format("offset {} (0x{:x}), {} bytes", at, at, there.size());
+      const auto place = fmt::format("offset {} (0x{:x}), {} bytes", *at, *at, there.size());
       add(same ? "firmware.measured" : "firmware.measured.differs",
           base::printable(image.path, 200),
           same ? fmt::format("{} bytes of {} are what the firmware measured as it started ({}).",
