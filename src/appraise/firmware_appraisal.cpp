@@ -104,7 +104,7 @@ void appraise_image(const FirmwareImage& image, const Inputs& in, base::Time whe
     return;
   }
   const inspect::firmware::LocalInspector here;
-  auto taken = inspect::image_items(image, in.images != nullptr ? *in.images : here, 1);
+  auto taken = inspect::image_items(image, in.images != nullptr ? *in.images : here, 1, in.as_of);
   if (!taken) {
     out.findings.push_back(evidence::make_finding(
         "firmware.image.unknown", base::printable(image.path, 200),

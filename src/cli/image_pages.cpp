@@ -23,7 +23,8 @@ base::Result<Opened> open(const Context& c, const evidence::Bundle& bundle) {
                                         {.artefact = images.front().path,
                                          .threads = 0,
                                          .contents = inspect::firmware::Contents::included,
-                                         .digest = {}}));
+                                         .digest = {},
+                                         .as_of = c.clock.now()}));
   return Opened{images.front(), std::move(tree)};
 }
 

@@ -96,7 +96,8 @@ Rendered open(const std::string& path, const Options& o, const FailOn& fail_on, 
                                         .want_detail = o.json,
                                         .indicators = &indicators,
                                         .images = &c.images,
-                                        .threads = o.files.size() == 1 ? 0U : 1U};
+                                        .threads = o.files.size() == 1 ? 0U : 1U,
+                                        .as_of = c.clock.now()};
   if (!o.extract.empty())
     if (auto done = extract_image(c, o.extract, path, *bytes); !done)
       out.unreadable = std::move(done).error();

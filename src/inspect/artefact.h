@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/time.h"
 #include "crypto/digest.h"
 #include "evidence/finding.h"
 #include "formats/json/json.h"
@@ -45,6 +46,8 @@ struct InspectOptions {
   const firmware::ImageInspector* images = nullptr;
   /// For one image: 0 as many as the processor has, at most 8; 1 where files are read side by side.
   unsigned threads = 0;
+  /// What has run out by then is told of firmware images; nothing: nothing is.
+  std::optional<base::Time> as_of{};
 };
 
 /// A kind of artefact: its name, a cheap look at the first bytes, and the decoder, which fills

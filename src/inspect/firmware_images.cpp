@@ -21,8 +21,13 @@ std::vector<FirmwareImage> firmware_images(const evidence::Bundle& bundle) {
 }
 
 base::Result<ImageItems> image_items(const FirmwareImage& image,
-                                     const firmware::ImageInspector& images, unsigned threads) {
-  ASSAY_TRY(auto tree, images.inspect(image.bytes, {.artefact = image.path, .threads = threads}));
+                                     const firmware::ImageInspector& images, unsigned threads,
+                                     std::optional<base::Time> as_of) {
+  ASSAY_TRY(auto tree, images.inspect(image.bytes, {.artefact = image.path,
+                                                    .threads = threads,
+                                                    .contents = firmware::Contents::left_out,
+                                                    .digest = {},
+                                                    .as_of = as_of}));
   return ImageItems{firmware::items_of(tree), std::move(tree.findings)};
 }
 

@@ -29,6 +29,7 @@ struct ImageItems {
 /// Takes the image apart by `images`; an error where the worker could not.
 [[nodiscard]] base::Result<ImageItems> image_items(const FirmwareImage& image,
                                                    const firmware::ImageInspector& images,
-                                                   unsigned threads = 0);
+                                                   unsigned threads = 0,
+                                                   std::optional<base::Time> as_of = {});
 
 }  // namespace assay::inspect

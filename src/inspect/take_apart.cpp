@@ -16,7 +16,8 @@ std::optional<firmware::Tree> take_apart(bytes::ByteSpan image, const InspectOpt
       image, {.artefact = out.path,
               .threads = options.threads,
               .contents = ask ? firmware::Contents::included : firmware::Contents::left_out,
-              .digest = crypto::Digest::from_hex(crypto::HashAlg::sha256, out.sha256)});
+              .digest = crypto::Digest::from_hex(crypto::HashAlg::sha256, out.sha256),
+              .as_of = options.as_of});
   if (!tree) {
     out.refused = std::move(tree).error();
     out.refused->file.clear();  // the artefact's own path stands beside it

@@ -16,6 +16,7 @@
 #include <memory>
 #include <string_view>
 
+#include "base/time.h"
 #include "bytes/budget.h"
 #include "inspect/firmware/image_tree.h"
 #include "inspect/firmware/work_pool.h"
@@ -37,6 +38,7 @@ struct Options {
   std::string artefact{};  ///< the file's path, for the findings' cites
   unsigned threads = 0;    ///< the caller's own included; 0: the processor's, at most 8
   std::optional<crypto::Digest> digest{};  ///< SHA-256 of the image, where the caller has it
+  std::optional<base::Time> as_of{};       ///< the day that dates are compared with
 };
 
 /// A stream's content and the name of what it was packed with ("LZMA", "Tiano").
@@ -56,6 +58,7 @@ class TreeBuilder {
   [[nodiscard]] static constexpr NodeId root() noexcept { return 0; }
   [[nodiscard]] bytes::ByteSpan image() const noexcept { return image_; }
   [[nodiscard]] bytes::Budget& budget() noexcept { return budget_; }
+  [[nodiscard]] const std::optional<base::Time>& as_of() const noexcept { return options_.as_of; }
   [[nodiscard]] bool exhausted() const noexcept { return exhausted_; }
 
   /// Costs one item. `parent` must be a node; offset and size must lie within the buffer (what

@@ -8,9 +8,11 @@ namespace {
 Tree take_apart(bytes::ByteSpan image, const ImageRequest& request) {
   bytes::Budget budget(kImageLimits);
   crypto::HashEngine hash;
-  Tree tree = inspect_image(
-      image, budget, hash,
-      {.artefact = request.artefact, .threads = request.threads, .digest = request.digest});
+  Tree tree = inspect_image(image, budget, hash,
+                            {.artefact = request.artefact,
+                             .threads = request.threads,
+                             .digest = request.digest,
+                             .as_of = request.as_of});
   make_sendable(tree);
   return tree;
 }
@@ -38,7 +40,7 @@ base::Result<Tree> LocalInspector::inspect(bytes::ByteSpan image,
                                            const ImageRequest& request) const {
   Tree tree = take_apart(image, request);
   if (request.contents == Contents::left_out)
-    for (base::Bytes& buffer : tree.buffers) buffer = {};
+    for (base::Bytes& buffer : tree.buffers) buffer = base::Bytes();
   return tree;
 }
 

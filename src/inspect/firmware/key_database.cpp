@@ -23,6 +23,9 @@ struct Found {
   std::size_t certificates = 0;
   std::size_t digests = 0;
   std::size_t others = 0;
+  std::size_t expired = 0;
+  std::string oldest;  ///< of the expired: its words
+  base::Time oldest_until{};
 };
 
 void describe_certificate(TreeBuilder& tree, NodeId node, bytes::Reader der, KeyRole role,
@@ -36,6 +39,13 @@ void describe_certificate(TreeBuilder& tree, NodeId node, bytes::Reader der, Key
                    fmt::format("{}, until {}", base::printable(subject, 200),
                                base::to_rfc3339(certificate->not_after).substr(0, 10)));
   if (role != KeyRole::trusts) return;
+  if (tree.as_of() && certificate->not_after < *tree.as_of()) {
+    if (found.expired == 0 || certificate->not_after < found.oldest_until) {
+      found.oldest = base::printable(subject, 200);
+      found.oldest_until = certificate->not_after;
+    }
+    ++found.expired;
+  }
   if (names_test_key(subject) || names_test_key(certificate->issuer.text()))
     tree.finding(
         "firmware.key.test", node,
@@ -110,6 +120,14 @@ bool describe_keys(TreeBuilder& tree, NodeId node, bytes::Reader data, KeyRole r
     }
   }
   if (good) tree.attribute(node, "Holds", summary(found));
+  if (found.expired > 0)
+    tree.finding(
+        "firmware.key.expired", node,
+        fmt::format("{} trusts {} that {} run out{}: \"{}\", until {}.",
+                    base::printable(tree.at(node).name, 60),
+                    base::counted(found.expired, "certificate"),
+                    found.expired == 1 ? "has" : "have", found.expired == 1 ? "" : ", first of all",
+                    found.oldest, base::to_rfc3339(found.oldest_until).substr(0, 10)));
   return good;
 }
 

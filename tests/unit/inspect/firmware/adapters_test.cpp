@@ -19,10 +19,11 @@ using testing::auth_variable;
 using testing::PeBuilder;
 namespace uefi = formats::uefi;
 
-Tree tree_of(const Bytes& image) {
+Tree tree_of(const Bytes& image, std::optional<base::Time> as_of = {}) {
   crypto::HashEngine hash;
   bytes::Budget budget;
-  return inspect_image(image, budget, hash, {.artefact = "image.bin", .threads = 1});
+  return inspect_image(image, budget, hash,
+                       {.artefact = "image.bin", .threads = 1, .digest = {}, .as_of = as_of});
 }
 std::string attribute(const Node& node, std::string_view name) {
   for (const Attribute& a : node.attributes)
@@ -113,6 +114,19 @@ TEST(Keys, honest_keys_deleted_keys_and_forbidden_keys_are_silent) {
       8192);
   const auto tree = tree_of(image);
   EXPECT_EQ(findings(tree, "firmware.key.test"), 0U);
+}
+
+TEST(Keys, a_trusted_certificate_that_has_run_out_is_told_by_whoever_has_a_date) {
+  const auto list = key_list("Vendor Platform Key");
+  const auto trusts = testing::vss2_store({auth_variable("PK", uefi::kGlobalVariable, list)}, 2048);
+  const auto forbids =
+      testing::vss2_store({auth_variable("dbx", uefi::kImageSecurityDatabase, list)}, 2048);
+  const auto late = base::parse_rfc3339("2199-01-01T00:00:00Z");
+  const auto early = base::parse_rfc3339("1999-01-01T00:00:00Z");
+  EXPECT_EQ(findings(tree_of(trusts, late), "firmware.key.expired"), 1U);
+  EXPECT_EQ(findings(tree_of(trusts, early), "firmware.key.expired"), 0U);
+  EXPECT_EQ(findings(tree_of(trusts), "firmware.key.expired"), 0U) << "no date, no word of it";
+  EXPECT_EQ(findings(tree_of(forbids, late), "firmware.key.expired"), 0U);
 }
 
 TEST(Keys, names_of_test_keys) {

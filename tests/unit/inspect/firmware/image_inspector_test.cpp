@@ -90,14 +90,16 @@ TEST(ImageRequest, is_read_as_it_was_written_and_hostile_ones_are_refused) {
   const ImageRequest request{.artefact = "a/bios.bin",
                              .threads = 3,
                              .contents = Contents::included,
-                             .digest = crypto::Digest(crypto::HashAlg::sha256)};
+                             .digest = crypto::Digest(crypto::HashAlg::sha256),
+                             .as_of = base::Time{1'800'000'000}};
   const auto wire = to_bytes(request);
   const auto read = parse_image_request(bytes::Reader(wire)).value();
   EXPECT_EQ(read.artefact, request.artefact);
   EXPECT_EQ(read.threads, 3U);
   EXPECT_EQ(read.contents, Contents::included);
   EXPECT_EQ(read.digest, request.digest);
-  EXPECT_EQ(to_bytes({.artefact = std::string(9999, 'x')}).size(), 4106U);
+  EXPECT_EQ(read.as_of, request.as_of);
+  EXPECT_EQ(to_bytes({.artefact = std::string(9999, 'x')}).size(), 4107U);
   const auto parse = [](bytes::ByteSpan b) { (void)parse_image_request(bytes::Reader(b)); };
   testing::every_prefix(wire, parse);
   testing::mutations(wire, 1000, 1, parse);
