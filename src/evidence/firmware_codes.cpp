@@ -110,7 +110,7 @@ constexpr CodeRow kCodes[] = {
     {"firmware.measured", kInfo, false,
      "A part of the flash dump is what the firmware measured at its start: the dump shows what "
      "ran.",
-     "Nothing."},
+     "Nothing: dump and boot log agree."},
     {"firmware.measured.differs", kWarning, false,
      "The firmware measured a part of the flash at its start, and the flash dump holds other bytes "
      "there.",
