@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "answer/sample_bound.h"
+
 namespace assay::answer {
 
 SampleConclusion conclude(const SamplePlan& plan, const SampleDraw& draw, const Answer& answer,
@@ -36,20 +38,16 @@ SampleConclusion conclude(const SamplePlan& plan, const SampleDraw& draw, const 
   for (const auto& s : plan.servers)
     if (!drawn.contains(s.id) && status(s.id) == Status::affected) ++out.beside;
   const double confidence = parse_confidence(plan.confidence).value_or(0);
-  std::vector<std::uint64_t> worst;
-  std::vector<std::uint64_t> best;
   for (const auto& p : out.parts) {
     out.servers += p.servers;
     out.drawn += p.drawn;
     out.affected += p.affected;
     out.cleared += p.cleared;
-    worst.push_back(p.affected + p.missing());
-    best.push_back(p.affected);
   }
   out.missing = out.drawn - out.affected - out.cleared;
   const auto strata = plan.strata();
-  out.at_most = most_affected(strata, worst, 1 - confidence);
-  out.at_most_if_clear = most_affected(strata, best, 1 - confidence);
+  out.at_most = most_affected(strata, out.affected + out.missing, 1 - confidence);
+  out.at_most_if_clear = most_affected(strata, out.affected, 1 - confidence);
   out.settled = out.at_most < plan.tolerate;
   return out;
 }

@@ -9,9 +9,6 @@
 namespace assay::answer {
 namespace {
 
-// 95 looks at 100 servers miss one of them with a probability of 0.05; that must not be more than
-// 0.05 for the sake of a last binary digit.
-constexpr double kRounding = 1 + 1e-12;
 constexpr double kNever = -std::numeric_limits<double>::infinity();
 
 // Hides affected servers one by one where each adds least to the chance of being seen. The
@@ -47,28 +44,11 @@ class Hider {
   double log_ = 0;
 };
 
-// std::lgamma sets a global variable; nothing here runs on two threads.
-double log_choose(std::uint64_t n, std::uint64_t k) {
-  const auto g = [](std::uint64_t x) {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe)
-    return std::lgamma(static_cast<double>(x) + 1);
-  };
-  return g(n) - g(k) - g(n - k);
-}
-
-// P(at most `seen` of `affected` are drawn).
-double at_most(const Stratum& s, std::uint64_t affected, std::uint64_t seen) {
-  const auto undrawn = s.servers - s.drawn;
-  const auto least = affected > undrawn ? affected - undrawn : 0;
-  const auto most = std::min({affected, s.drawn, seen});
-  const double all = log_choose(s.servers, s.drawn);
-  double sum = 0;
-  for (auto k = least; k <= most; ++k)
-    sum += std::exp(log_choose(affected, k) + log_choose(s.servers - affected, s.drawn - k) - all);
-  return least > most ? 0 : std::min(1.0, sum);
-}
-
 }  // namespace
+
+bool is_above(double probability, double alpha) noexcept {
+  return probability > alpha * (1 + 1e-12);
+}
 
 double miss_probability(std::span<const Stratum> strata, std::uint64_t affected) {
   Hider hider(strata);
@@ -79,33 +59,8 @@ double miss_probability(std::span<const Stratum> strata, std::uint64_t affected)
 
 std::uint64_t most_unseen(std::span<const Stratum> strata, double alpha) {
   Hider hider(strata);
-  const double least = std::log(alpha);
   std::uint64_t out = 0;
-  while (hider.next() > least) ++out;
-  return out;
-}
-
-std::uint64_t most_affected(const Stratum& stratum, std::uint64_t seen, double alpha) {
-  // The probability falls as more are affected; that `seen` of them are is certain below `seen`.
-  std::uint64_t low = std::min(seen, stratum.servers);
-  std::uint64_t high = stratum.servers;
-  while (low < high) {
-    const auto middle = low + ((high - low + 1) / 2);
-    if (at_most(stratum, middle, seen) > alpha)
-      low = middle;
-    else
-      high = middle - 1;
-  }
-  return low;
-}
-
-std::uint64_t most_affected(std::span<const Stratum> strata, std::span<const std::uint64_t> seen,
-                            double alpha) {
-  if (std::ranges::all_of(seen, [](std::uint64_t k) { return k == 0; }))
-    return most_unseen(strata, alpha);
-  const double share = alpha / static_cast<double>(strata.size());
-  std::uint64_t out = 0;
-  for (std::size_t i = 0; i < strata.size(); ++i) out += most_affected(strata[i], seen[i], share);
+  while (is_above(std::exp(hider.next()), alpha)) ++out;
   return out;
 }
 
@@ -146,10 +101,10 @@ std::vector<Stratum> smallest_sample(std::span<const std::uint64_t> sizes, std::
   std::uint64_t high = std::accumulate(sizes.begin(), sizes.end(), std::uint64_t{0});
   while (low < high) {
     const auto middle = low + ((high - low) / 2);
-    if (miss_probability(allocate(sizes, middle), affected) <= alpha * kRounding)
-      high = middle;
-    else
+    if (is_above(miss_probability(allocate(sizes, middle), affected), alpha))
       low = middle + 1;
+    else
+      high = middle;
   }
   return allocate(sizes, low);
 }

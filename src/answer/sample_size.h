@@ -1,7 +1,7 @@
-// How many servers to look at, and what a look at some of them says of all. Sampling without
-// replacement: every probability here is hypergeometric and exact, none is an approximation. Where
-// the sample is drawn stratum by stratum, the affected servers may lie in whatever strata hide them
-// best, and what is said holds also then.
+// How many servers to look at. Sampling without replacement: every probability here is
+// hypergeometric and exact, none is an approximation. Where the sample is drawn stratum by stratum,
+// the affected servers may lie in whatever strata hide them best, and what is said holds also then.
+// What the looks say afterwards is in sample_bound.h.
 #pragma once
 
 #include <cstdint>
@@ -16,22 +16,16 @@ struct Stratum {
   std::uint64_t drawn = 0;
 };
 
+/// 95 looks at 100 servers miss one of them with a probability of 0.05: that is not more than 0.05
+/// for the sake of a last binary digit, neither for a plan nor for what is concluded from it.
+[[nodiscard]] bool is_above(double probability, double alpha) noexcept;
+
 /// The greatest probability, over all ways in which `affected` servers may lie in the strata, that
 /// none of them is drawn. 0 where more are affected than were left undrawn.
 [[nodiscard]] double miss_probability(std::span<const Stratum> strata, std::uint64_t affected);
 
 /// The most affected servers that can lie there and with a probability above `alpha` be missed.
 [[nodiscard]] std::uint64_t most_unseen(std::span<const Stratum> strata, double alpha);
-
-/// The most affected servers that a stratum can hold so that at most `seen` of them are drawn with
-/// a probability above `alpha`: the upper bound of Clopper and Pearson, for a finite population.
-[[nodiscard]] std::uint64_t most_affected(const Stratum& stratum, std::uint64_t seen, double alpha);
-
-/// The same for all strata together: `seen` by stratum. Nothing seen anywhere: exact, as
-/// most_unseen(). Otherwise each stratum is bounded at its share of `alpha` (Bonferroni), which
-/// says too much rather than too little.
-[[nodiscard]] std::uint64_t most_affected(std::span<const Stratum> strata,
-                                          std::span<const std::uint64_t> seen, double alpha);
 
 /// `total` looks over strata of these sizes: one after another goes to the stratum of which the
 /// smallest share is drawn yet (Adams), so that no place is the best one to hide in.

@@ -5,24 +5,13 @@
 #include <gtest/gtest.h>
 #include <numeric>
 
+#include "hypergeometric.h"
+
 namespace assay::answer {
 namespace {
 
-// C(n, k) for small numbers, exactly.
-double choose(std::uint64_t n, std::uint64_t k) {
-  if (k > n) return 0;
-  double out = 1;
-  for (std::uint64_t i = 0; i < k; ++i)
-    out = out * static_cast<double>(n - i) / static_cast<double>(i + 1);
-  return std::round(out);
-}
-
-// The probability that exactly `seen` of `affected` are drawn.
-double exactly(const Stratum& s, std::uint64_t affected, std::uint64_t seen) {
-  if (seen > s.drawn) return 0;
-  return choose(affected, seen) * choose(s.servers - affected, s.drawn - seen) /
-         choose(s.servers, s.drawn);
-}
+using testing::choose;
+using testing::exactly;
 
 // The greatest miss over every way to spread `affected` over the strata from number `first` on.
 double worst_miss(const std::vector<Stratum>& strata, std::size_t first, std::uint64_t affected) {
@@ -52,20 +41,6 @@ TEST(SampleSize, the_worst_hiding_place_is_what_counting_all_of_them_gives) {
   }
 }
 
-TEST(SampleSize, the_bound_after_some_were_seen_is_what_counting_gives) {
-  for (std::uint64_t drawn = 0; drawn <= 12; drawn += 3)
-    for (std::uint64_t seen = 0; seen <= drawn; ++seen) {
-      const Stratum s{12, drawn};
-      std::uint64_t counted = seen;
-      for (std::uint64_t affected = seen; affected <= s.servers; ++affected) {
-        double at_most = 0;
-        for (std::uint64_t k = 0; k <= seen; ++k) at_most += exactly(s, affected, k);
-        if (at_most > 0.05) counted = affected;
-      }
-      EXPECT_EQ(most_affected(s, seen, 0.05), counted) << drawn << ' ' << seen;
-    }
-}
-
 TEST(SampleSize, known_figures) {
   // C(7920, n) / C(8000, n) is 0.05030 for 292 and 0.04978 for 293 (whole fractions, in Python).
   EXPECT_EQ(smallest_sample(std::vector<std::uint64_t>{8000}, 80, 0.05)[0].drawn, 293U);
@@ -74,6 +49,26 @@ TEST(SampleSize, known_figures) {
   EXPECT_EQ(smallest_sample(std::vector<std::uint64_t>{10}, 1, 0.05)[0].drawn, 10U);
   EXPECT_EQ(smallest_sample(std::vector<std::uint64_t>{100}, 1, 0.05)[0].drawn, 95U);
   EXPECT_EQ(smallest_sample(std::vector<std::uint64_t>{}, 1, 0.05).size(), 0U);
+}
+
+// In whole numbers: C(N - D, n) / C(N, n) <= 1/20, and one look fewer is too few.
+TEST(SampleSize, the_smallest_sample_is_what_whole_numbers_give) {
+  for (std::uint64_t servers = 1; servers <= 40; ++servers)
+    for (std::uint64_t affected = 1; affected <= servers; ++affected) {
+      std::uint64_t looks = 0;
+      while (20 * choose(servers - affected, looks) > choose(servers, looks)) ++looks;
+      EXPECT_EQ(smallest_sample(std::vector{servers}, affected, 0.05)[0].drawn, looks)
+          << servers << ' ' << affected;
+    }
+}
+
+TEST(SampleSize, a_plan_none_of_whose_servers_is_affected_settles_its_question) {
+  for (const double alpha : {0.5, 0.2, 1 - 0.9, 1 - 0.95, 1 - 0.99})
+    for (std::uint64_t servers = 1; servers <= 120; ++servers)
+      for (std::uint64_t affected = 1; affected <= servers; ++affected)
+        EXPECT_LT(most_unseen(smallest_sample(std::vector{servers}, affected, alpha), alpha),
+                  affected)
+            << alpha << ' ' << servers;
 }
 
 TEST(SampleSize, looks_are_spread_so_that_shares_are_even) {
@@ -106,19 +101,7 @@ TEST(SampleSize, a_million_servers_are_no_trouble) {
   for (const auto& s : sample) drawn += s.drawn;
   EXPECT_GT(drawn, 4500U);
   EXPECT_LT(drawn, 4700U) << "about ln(100) / 0.001";
-  EXPECT_GE(most_affected(std::vector<Stratum>(sample), std::vector<std::uint64_t>{0, 0, 0}, 0.01),
-            990U);
-}
-
-TEST(SampleSize, what_was_seen_raises_the_bound) {
-  const std::vector<Stratum> strata{{1000, 100}, {500, 50}};
-  const auto none = most_affected(strata, std::vector<std::uint64_t>{0, 0}, 0.05);
-  const auto one = most_affected(strata, std::vector<std::uint64_t>{0, 1}, 0.05);
-  const auto two = most_affected(strata, std::vector<std::uint64_t>{1, 1}, 0.05);
-  EXPECT_LT(none, one);
-  EXPECT_LT(one, two);
-  EXPECT_EQ(most_affected(std::vector<Stratum>{{10, 10}}, std::vector<std::uint64_t>{4}, 0.05), 4U)
-      << "who looked at all knows";
+  EXPECT_EQ(most_unseen(sample, 0.01), 999U) << "what the plan was made for";
 }
 
 }  // namespace
