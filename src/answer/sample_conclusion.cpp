@@ -7,6 +7,32 @@
 #include "answer/sample_bound.h"
 
 namespace assay::answer {
+namespace {
+
+void count_outside(const SamplePlan& plan, const Answer& answer, std::size_t claim,
+                   SampleConclusion& out) {
+  for (const auto& row : answer.rows) {
+    if (std::ranges::binary_search(plan.servers, row.id, {}, &SamplePlan::Server::id)) continue;
+    switch (status_of(row, claim)) {
+      case Status::affected:
+        ++out.outside_affected;
+        break;
+      case Status::cleared:
+        ++out.outside_cleared;
+        break;
+      case Status::unknown:
+        ++out.outside_unknown;
+    }
+  }
+}
+
+}  // namespace
+
+Allegation since_draw(Allegation allegation, base::Time drawn_at) {
+  for (auto& c : allegation.claims)
+    c.query.examined_from = std::max(c.query.examined_from, drawn_at.seconds);
+  return allegation;
+}
 
 SampleConclusion conclude(const SamplePlan& plan, const SampleDraw& draw, const Answer& answer,
                           std::size_t claim) {
@@ -37,8 +63,11 @@ SampleConclusion conclude(const SamplePlan& plan, const SampleDraw& draw, const 
   }
   for (const auto& s : plan.servers)
     if (!drawn.contains(s.id) && status(s.id) == Status::affected) ++out.beside;
+  count_outside(plan, answer, claim, out);
   const double confidence = parse_confidence(plan.confidence).value_or(0);
-  for (const auto& p : out.parts) {
+  for (auto& p : out.parts) {
+    p.at_most =
+        most_affected(Stratum{p.servers, p.drawn}, p.affected + p.missing(), 1 - confidence);
     out.servers += p.servers;
     out.drawn += p.drawn;
     out.affected += p.affected;
@@ -48,6 +77,7 @@ SampleConclusion conclude(const SamplePlan& plan, const SampleDraw& draw, const 
   const auto strata = plan.strata();
   out.at_most = most_affected(strata, out.affected + out.missing, 1 - confidence);
   out.at_most_if_clear = most_affected(strata, out.affected, 1 - confidence);
+  out.miss_probability = miss_probability(strata, plan.tolerate);
   out.settled = out.at_most < plan.tolerate;
   return out;
 }

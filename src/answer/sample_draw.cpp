@@ -109,6 +109,11 @@ base::Result<void> check_draw(const SampleDraw& draw, const SamplePlan& plan,
   return {};
 }
 
+base::Time drawn_at(const SampleDraw& draw, const SamplePlan& plan) {
+  const auto head = ledger::cosigned_by(draw.head, plan.witness);
+  return {head && *head ? static_cast<std::int64_t>((*head)->timestamp) : 0};
+}
+
 std::string to_text(const SampleDraw& d) {
   auto out = fmt::format("assay sample draw 1\nplan {}\nleaf {}\nseed {}\n", d.plan, d.leaf,
                          sha256(d.head));

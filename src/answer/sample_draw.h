@@ -37,6 +37,10 @@ struct SampleDraw {
 [[nodiscard]] base::Result<void> check_draw(const SampleDraw& draw, const SamplePlan& plan,
                                             std::string_view plan_text);
 
+/// When the witness cosigned the head, by its own clock: from then on anybody could know who is
+/// drawn. Of a draw that check_draw() passed.
+[[nodiscard]] base::Time drawn_at(const SampleDraw& draw, const SamplePlan& plan);
+
 [[nodiscard]] std::string to_text(const SampleDraw& draw);
 /// Only what to_text() writes.
 [[nodiscard]] bytes::Parsed<SampleDraw> parse_sample_draw(bytes::Reader text,

@@ -23,8 +23,10 @@ struct Options {
 
 constexpr std::size_t kMostNamed = 10;
 
-Value to_json(const answer::SamplePlan& plan, const answer::SampleConclusion& r) {
+Value to_json(const answer::SamplePlan& plan, const answer::SampleConclusion& r,
+              base::Time drawn_at) {
   Value out;
+  out["drawn_at"] = base::to_rfc3339(drawn_at);
   out["claim"] = plan.claim;
   out["confidence"] = plan.confidence;
   out["tolerate"] = plan.tolerate;
@@ -36,7 +38,11 @@ Value to_json(const answer::SamplePlan& plan, const answer::SampleConclusion& r)
   out["affected_beside_the_draw"] = r.beside;
   out["at_most"] = r.at_most;
   out["at_most_if_the_rest_is_clear"] = r.at_most_if_clear;
+  out["miss_probability"] = r.miss_probability;
   out["settled"] = r.settled;
+  out["outside"] = {{"affected", r.outside_affected},
+                    {"cleared", r.outside_cleared},
+                    {"unknown", r.outside_unknown}};
   out["parts"] = Value::array();
   for (const auto& p : r.parts)
     out["parts"].push_back({{"name", p.name},
@@ -44,7 +50,8 @@ Value to_json(const answer::SamplePlan& plan, const answer::SampleConclusion& r)
                             {"drawn", p.drawn},
                             {"affected", p.affected},
                             {"cleared", p.cleared},
-                            {"not_examined", p.missing()}});
+                            {"not_examined", p.missing()},
+                            {"at_most", p.at_most}});
   out["found"] = r.found;
   out["to_examine"] = r.to_examine;
   return out;
@@ -60,14 +67,14 @@ std::string listed(const std::vector<std::string>& ids) {
 }
 
 std::string words(const answer::SamplePlan& plan, const answer::SampleConclusion& r,
-                  const answer::Claim& claim, const report::TextStyle& style) {
+                  const answer::Claim& claim, base::Time drawn_at, const report::TextStyle& style) {
   std::string out =
       fmt::format("Claim {}: {} of {} were drawn\n\n", base::printable(plan.claim, 60), r.drawn,
                   base::counted(r.servers, "server"));
-  out += "   servers    drawn affected  cleared  not yet  of\n";
+  out += "   servers    drawn affected  cleared  not yet  at most  of\n";
   for (const auto& p : r.parts)
-    out += fmt::format("{:>10} {:>8} {:>8} {:>8} {:>8}  {}\n", p.servers, p.drawn, p.affected,
-                       p.cleared, p.missing(), base::printable(p.name, 120));
+    out += fmt::format("{:>10} {:>8} {:>8} {:>8} {:>8} {:>8}  {}\n", p.servers, p.drawn, p.affected,
+                       p.cleared, p.missing(), p.at_most, base::printable(p.name, 120));
   out += '\n';
   const auto line = [&](const std::string& text) {
     out += report::wrapped(text, style.width, "  ") + "\n";
@@ -87,10 +94,23 @@ std::string words(const answer::SamplePlan& plan, const answer::SampleConclusion
     line(fmt::format("With {} confidence at most {} of the {} are affected.", sure, r.at_most,
                      r.servers));
   }
+  if (r.affected + r.missing == 0)
+    line(
+        fmt::format("Had {} of them been affected, the chance to draw none was {:.2g} % at the "
+                    "most.",
+                    plan.tolerate, 100 * r.miss_probability));
   line(r.settled
            ? fmt::format("That is fewer than the {} that the plan asked about: settled.",
                          plan.tolerate)
            : fmt::format("The plan asked whether it is {} or more: not settled.", plan.tolerate));
+  if (r.parts.size() > 1) line("What a part has at most holds with that confidence for it alone.");
+  line(fmt::format("Looks count that were taken since {}, when the draw was made.",
+                   base::to_rfc3339(drawn_at)));
+  if (r.outside_affected + r.outside_cleared + r.outside_unknown > 0)
+    line(
+        fmt::format("Nothing is said of the rest of the population, which was not drawn from: {} "
+                    "affected, {} cleared, {} unknown.",
+                    r.outside_affected, r.outside_cleared, r.outside_unknown));
   for (std::size_t i = 0; i < claim.query.sights.size(); ++i) {
     const auto d = claim.query.sights[i].discipline;
     const bool told = std::any_of(claim.query.sights.begin(),
@@ -110,7 +130,9 @@ base::Result<int> run(const Options& o, const Context& c) {
   if (sha256_hex(bytes::as_chars(toml)) != plan.plan.allegation)
     return base::in_file({ErrorKind::refused, "is not the allegation that the plan is about"},
                          o.allegation);
-  ASSAY_TRY(const auto allegation, read_allegation(c, o.allegation));
+  const auto drawn_at = answer::drawn_at(draw, plan.plan);
+  ASSAY_TRY(auto given, read_allegation(c, o.allegation));
+  const auto allegation = answer::since_draw(std::move(given), drawn_at);
   const auto it = std::ranges::find(allegation.claims, plan.plan.claim, &answer::Claim::id);
   if (it == allegation.claims.end())
     return base::in_file({ErrorKind::refused, "has no claim of the plan's id"}, o.allegation);
@@ -119,9 +141,9 @@ base::Result<int> run(const Options& o, const Context& c) {
   const auto result = answer::conclude(plan.plan, draw, answer,
                                        static_cast<std::size_t>(it - allegation.claims.begin()));
   if (o.fleet.json)
-    c.print_json(to_json(plan.plan, result));
+    c.print_json(to_json(plan.plan, result, drawn_at));
   else
-    c.print(words(plan.plan, result, *it, c.style()));
+    c.print(words(plan.plan, result, *it, drawn_at, c.style()));
   return result.affected + result.beside > 0 ? kFound : kOk;
 }
 
