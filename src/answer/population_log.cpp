@@ -52,15 +52,18 @@ base::Result<std::string> population_list(const store::Store& store, std::string
   return bytes::to_string(bytes);
 }
 
-base::Result<std::uint64_t> log_population(const base::FileSystem& fs, fleet::IndexReader& index,
-                                           const std::string& ledger, const std::string& assets) {
+base::Result<PopulationLeaf> log_population(const base::FileSystem& fs, fleet::IndexReader& index,
+                                            const std::string& ledger, const std::string& assets) {
   const store::Store store(fs, ledger::Layout{ledger}.store());
   ASSAY_TRY(const auto servers, known_servers(index));
   ASSAY_TRY(const auto record, keep_population(store, servers, assets));
   ASSAY_TRY(const auto writer, ledger::Writer::open(fs, ledger));
   ASSAY_TRY(const auto done,
             writer->append({{ledger::LeafType::asset_table, bytes::as_bytes(record)}}));
-  return done.first;
+  bytes::Budget budget;
+  auto kept = statement::parse_population_record(bytes::Reader(bytes::as_bytes(record)), budget);
+  if (!kept) return std::unexpected(bytes::to_error(kept.error()));
+  return PopulationLeaf{.index = done.first, .record = *std::move(kept)};
 }
 
 }  // namespace assay::answer

@@ -167,8 +167,9 @@ class Publisher {
                                    o_.now));
     if (seen.outcome != ledger::Witnessed::cosigned)
       return base::fail(ErrorKind::refused, "the witness does not cosign: " + seen.why);
-    return writer.add_cosignature(seen.line,
-                                  proof::to_string(proof::cosigner_of(o_.witness->verifier)));
+    const auto cosigner = proof::to_string(proof::cosigner_of(o_.witness->verifier));
+    if (seen.first != seen.line) ASSAY_CHECK(writer.add_cosignature(seen.first, cosigner));
+    return writer.add_cosignature(seen.line, cosigner);
   }
 
   base::Result<std::string> prove(ledger::Reader& reader, const LoggedRecord& r) const {

@@ -10,6 +10,7 @@
 #include "answer/answer.h"
 #include "base/filesystem.h"
 #include "proof/note.h"
+#include "statement/leaves.h"
 #include "statement/opening.h"
 #include "statement/statement.h"
 
@@ -39,11 +40,15 @@ struct Published {
                                               const Allegation& allegation, const Answer& answer,
                                               const PublishSettings& settings);
 
-/// Logs which servers the index knows, as the population that later allegations are about. The
-/// leaf's number.
-[[nodiscard]] base::Result<std::uint64_t> log_population(const base::FileSystem& fs,
-                                                         fleet::IndexReader& index,
-                                                         const std::string& ledger,
-                                                         const std::string& assets);
+struct PopulationLeaf {
+  std::uint64_t index = 0;
+  statement::PopulationRecord record;
+};
+
+/// Logs which servers the index knows, as the population that later allegations are about.
+[[nodiscard]] base::Result<PopulationLeaf> log_population(const base::FileSystem& fs,
+                                                          fleet::IndexReader& index,
+                                                          const std::string& ledger,
+                                                          const std::string& assets);
 
 }  // namespace assay::answer

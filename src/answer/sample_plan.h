@@ -9,6 +9,7 @@
 #include "answer/sample_size.h"
 #include "bytes/budget.h"
 #include "proof/cosignature.h"
+#include "statement/leaves.h"
 
 namespace assay::answer {
 
@@ -25,12 +26,13 @@ struct SamplePlan {
   std::string allegation;  ///< SHA-256 of its file, hex
   std::string claim;       ///< its id
   base::Time made;
-  std::string confidence;        ///< as it was given, like "0.95"
-  std::uint64_t tolerate = 0;    ///< fewer affected servers than this may stay unseen
-  std::uint64_t population = 0;  ///< the leaf of the fleet's list of servers
-  proof::CosignerKey witness;    ///< whose cosignature is the seed
-  std::vector<Part> parts;       ///< each with at least one server
-  std::vector<Server> servers;   ///< the frame, by id
+  std::string confidence;                  ///< as it was given, like "0.95"
+  std::uint64_t tolerate = 0;              ///< fewer affected servers than this may stay unseen
+  std::uint64_t population_leaf = 0;       ///< of the fleet's list of servers
+  statement::PopulationRecord population;  ///< its record, with the list's digest
+  proof::CosignerKey witness;              ///< whose cosignature is the seed
+  std::vector<Part> parts;                 ///< each with at least one server
+  std::vector<Server> servers;             ///< the frame, by id
 
   [[nodiscard]] std::vector<Stratum> strata() const;
   [[nodiscard]] std::uint64_t drawn() const noexcept;

@@ -24,11 +24,7 @@ class Parser {
   Parser(bytes::Reader text, bytes::Budget& budget) : j_(text, budget), budget_(budget) {}
 
   Parsed<SamplePlan> run() {
-    ASSAY_CHECK(j_.literal("assay sample plan 1\nallegation ", "allegation"));
-    ASSAY_TRY(const auto digest, j_.word(kDigits, "allegation"));
-    if (!is_lower_hex(digest))
-      return bytes::bad_value(j_.offset(), "allegation", "64 hexadecimal digits");
-    p_.allegation = digest;
+    ASSAY_CHECK(digest_at("assay sample plan 1\nallegation ", "allegation", p_.allegation));
     ASSAY_CHECK(text_at("\nclaim ", "claim", p_.claim));
     std::string made;
     ASSAY_CHECK(text_at("\nmade ", "made", made));
@@ -40,7 +36,10 @@ class Parser {
     const auto confidence = parse_confidence(p_.confidence);
     if (!confidence) return bytes::bad_value(j_.offset(), "confidence", "a number like 0.95");
     ASSAY_CHECK(number_at("\ntolerate ", "tolerate", p_.tolerate));
-    ASSAY_CHECK(number_at("\npopulation ", "population", p_.population));
+    ASSAY_CHECK(number_at("\npopulation ", "leaf of the population", p_.population_leaf));
+    ASSAY_CHECK(number_at(" ", "servers of the population", p_.population.count));
+    ASSAY_CHECK(digest_at(" ", "list of the population", p_.population.servers));
+    if (!j_.take(" -")) ASSAY_CHECK(digest_at(" ", "assets", p_.population.assets));
     std::string witness;
     ASSAY_CHECK(text_at("\nwitness ", "witness", witness));
     const auto key = proof::parse_cosigner_key(witness);
@@ -67,6 +66,12 @@ class Parser {
   Parsed<void> number_at(std::string_view key, std::string_view field, std::uint64_t& into) {
     ASSAY_CHECK(j_.literal(key, field));
     ASSAY_TRY(into, j_.number(field));
+    return {};
+  }
+  Parsed<void> digest_at(std::string_view key, std::string_view field, std::string& into) {
+    ASSAY_CHECK(j_.literal(key, field));
+    ASSAY_TRY(into, j_.word(kDigits, field));
+    if (!is_lower_hex(into)) return bytes::bad_value(j_.offset(), field, "64 hexadecimal digits");
     return {};
   }
   Parsed<void> part() {
@@ -121,7 +126,9 @@ std::string to_text(const SamplePlan& p) {
   text("\nclaim ", p.claim);
   text("\nmade ", base::to_rfc3339(p.made));
   text("\nconfidence ", p.confidence);
-  base::append(out, "\ntolerate {}\npopulation {}", p.tolerate, p.population);
+  base::append(out, "\ntolerate {}\npopulation {} {} {} {}", p.tolerate, p.population_leaf,
+               p.population.count, p.population.servers,
+               p.population.assets.empty() ? "-" : p.population.assets);
   text("\nwitness ", proof::to_string(p.witness));
   out += '\n';
   for (const auto& part : p.parts) {

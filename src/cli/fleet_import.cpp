@@ -85,8 +85,9 @@ base::Result<void> log_population(const Context& c, const Options& o) {
     assets = hash.hash(crypto::HashAlg::sha256, bytes).hex();
   }
   ASSAY_TRY(const auto index, open_fleet(o.fleet));
-  ASSAY_TRY(const auto leaf, answer::log_population(c.fs, *index, o.ledger, assets));
-  c.note(fmt::format("{}: the fleet's population is leaf {}", base::printable(o.ledger), leaf));
+  ASSAY_TRY(const auto logged, answer::log_population(c.fs, *index, o.ledger, assets));
+  c.note(fmt::format("{}: the fleet's population is leaf {}", base::printable(o.ledger),
+                     logged.index));
   return {};
 }
 

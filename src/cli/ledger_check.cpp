@@ -34,6 +34,11 @@ std::string_view name(ledger::Witnessed outcome) {
 
 base::Result<int> witness(const WitnessOptions& o, const Context& c) {
   ASSAY_TRY(const auto key, read_signing_key(c, o.key));
+  // Nothing is to be appended between the head that is cosigned and the line's place below it.
+  std::unique_ptr<ledger::Writer> writer;
+  if (o.attach) {
+    ASSAY_TRY(writer, ledger::Writer::open(c.fs, o.folder));
+  }
   ASSAY_TRY(auto reader, ledger::Reader::open(c.fs, o.folder));
   auto log = reader.log_key();
   if (!o.log.empty()) {
@@ -51,7 +56,7 @@ base::Result<int> witness(const WitnessOptions& o, const Context& c) {
   const bool good = report.outcome == ledger::Witnessed::cosigned;
   const auto cosigner = proof::to_string(proof::cosigner_of(key.verifier));
   if (good && o.attach) {
-    ASSAY_TRY(const auto writer, ledger::Writer::open(c.fs, o.folder));
+    if (report.first != report.line) ASSAY_CHECK(writer->add_cosignature(report.first, cosigner));
     ASSAY_CHECK(writer->add_cosignature(report.line, cosigner));
   }
   if (o.json) {

@@ -1,17 +1,20 @@
-// assay sample draw and verify: the servers that the witness's cosignature draws, and the same
-// again for a stranger.
+// assay sample draw: the servers that the witness's cosignature draws.
 #include "answer/sample_draw.h"
 
 #include <fmt/format.h>
 
 #include "answer/logged.h"
+#include "answer/population_log.h"
+#include "answer/sample_check.h"
 #include "base/text.h"
 #include "bytes/text.h"
 #include "cli/ledger.h"
 #include "cli/run_verb.h"
 #include "cli/sample.h"
 #include "ledger/cosigned.h"
+#include "ledger/layout.h"
 #include "ledger/prove.h"
+#include "store/store.h"
 
 namespace assay::cli {
 namespace {
@@ -29,6 +32,23 @@ Value to_json(const answer::SamplePlan& plan, const std::vector<answer::SamplePl
   Value out = Value::array();
   for (const auto& s : list) out.push_back({{"id", s.id}, {"part", plan.parts[s.part].name}});
   return out;
+}
+
+// The list of servers behind the population's leaf, which must hold all that the plan draws from.
+base::Result<std::string> population_of(const Context& c, const DrawOptions& o,
+                                        ledger::Reader& reader, const answer::SamplePlan& plan) {
+  const auto record = statement::to_text(plan.population);
+  ASSAY_TRY(const auto logged, reader.record(plan.population_leaf));
+  if (logged.type != ledger::LeafType::asset_table || bytes::as_chars(logged.record) != record)
+    return base::in_file({ErrorKind::refused, fmt::format("leaf {} is not the population that it "
+                                                          "names",
+                                                          plan.population_leaf)},
+                         o.plan);
+  const store::Store store(c.fs, ledger::Layout{o.ledger}.store());
+  ASSAY_TRY(auto list, answer::population_list(store, record));
+  if (auto ok = answer::check_frame(plan, list); !ok)
+    return base::in_file(std::move(ok).error(), o.plan);
+  return list;
 }
 
 base::Result<int> draw(const DrawOptions& o, const Context& c) {
@@ -51,10 +71,15 @@ base::Result<int> draw(const DrawOptions& o, const Context& c) {
   const auto out =
       answer::make_draw(plan.plan, plan.text, *leaf, answer::seed_head(head->text, head->line));
   ASSAY_CHECK(answer::check_draw(out, plan.plan, plan.text));
-  ASSAY_TRY(const auto proof,
-            ledger::prove(reader, *leaf, {.head = head->note, .show_salt = true}));
-  const auto proof_file = o.output + ".tlog-proof";
-  ASSAY_CHECK(c.fs.write_atomically(proof_file, bytes::as_bytes(proof::to_text(proof))));
+  ASSAY_TRY(const auto list, population_of(c, o, reader, plan.plan));
+  const auto write_proof = [&](std::uint64_t index, const std::string& file) -> base::Result<void> {
+    ASSAY_TRY(const auto proof,
+              ledger::prove(reader, index, {.head = head->note, .show_salt = true}));
+    return c.fs.write_atomically(file, bytes::as_bytes(proof::to_text(proof)));
+  };
+  ASSAY_CHECK(write_proof(*leaf, o.output + ".tlog-proof"));
+  ASSAY_CHECK(write_proof(plan.plan.population_leaf, o.output + ".population.tlog-proof"));
+  ASSAY_CHECK(c.fs.write_atomically(o.output + ".population", bytes::as_bytes(list)));
   ASSAY_CHECK(c.fs.write_atomically(o.output, bytes::as_bytes(answer::to_text(out))));
   if (o.json) {
     c.print_json({{"plan", plan.sha256},
@@ -73,67 +98,10 @@ base::Result<int> draw(const DrawOptions& o, const Context& c) {
     text += fmt::format("  {}  ({})\n", base::printable(s.id, 120),
                         base::printable(plan.plan.parts[s.part].name, 120));
   c.print(text);
-  c.note(fmt::format("{}: give it away with {} and {}; anybody can draw again",
-                     base::printable(o.output), base::printable(proof_file),
-                     base::printable(o.plan)));
-  return kOk;
-}
-
-struct VerifyOptions {
-  std::string draw, plan, proof, trust;
-};
-
-base::Result<ledger::ProvedLeaf> verify_proof(const Context& c, const VerifyOptions& o,
-                                              const PlanFile& plan,
-                                              const answer::SampleDraw& draw) {
-  ASSAY_TRY(const auto policy, read_trust_policy(c, o.trust));
-  ASSAY_TRY(const auto bytes, c.fs.read(o.proof, 1U << 20U));
-  const auto proof = proof::parse_log_proof(bytes::as_chars(bytes));
-  if (!proof) return base::in_file(proof.error(), o.proof);
-  const auto record = answer::sample_record(plan.sha256);
-  ASSAY_TRY(auto proved, ledger::verify_logged(policy, *proof, bytes::as_bytes(record)));
-  const auto no = [&](std::string_view what) {
-    return base::in_file({ErrorKind::refused, std::string(what)}, o.proof);
-  };
-  if (proved.logged.leaf.type != ledger::LeafType::sample || proved.index != draw.leaf)
-    return no("is not of the leaf that the draw names");
-  if (plan.plan.population >= draw.leaf) return no("the plan is older than its population");
-  ASSAY_TRY(const auto head, ledger::cosigned_by(proof->checkpoint, plan.plan.witness));
-  if (!head || answer::seed_head(head->text, head->line) != draw.head)
-    return no("is not under the head that is the draw's seed");
-  const auto known = [&](const proof::TrustPolicy::Witness& w) {
-    return w.key == plan.plan.witness;
-  };
-  if (std::ranges::none_of(policy.witnesses, known))
-    return base::in_file(
-        {ErrorKind::refused, "does not know the plan's witness, whose cosignature is the seed"},
-        o.trust);
-  return proved;
-}
-
-base::Result<int> verify(const VerifyOptions& o, const Context& c) {
-  const auto refuse = [&](const base::Error& error) {
-    c.print(fmt::format("{}: does not hold: {}\n", base::printable(o.draw), error.describe()));
-    return kFound;
-  };
-  ASSAY_TRY(const auto plan, read_sample_plan(c, o.plan));
-  const auto draw = read_sample_draw(c, o.draw, plan);
-  if (!draw && draw.error().kind == ErrorKind::refused) return refuse(draw.error());
-  if (!draw) return std::unexpected(draw.error());
-  const auto proved = verify_proof(c, o, plan, *draw);
-  if (!proved && proved.error().kind == ErrorKind::refused) return refuse(proved.error());
-  if (!proved) return std::unexpected(proved.error());
-  c.print(fmt::format(
-      "{}: holds\n"
-      "  the plan is leaf {} of {}, of {}, and names leaf {} as the population before it\n"
-      "  {} of {} were drawn, those and no others, by the cosignature of {}\n"
-      "  with {} confidence one of them is affected if {} or more of all are\n"
-      "  not checked: that {} cosigned no other head between the plan and this one; ask it\n",
-      base::printable(o.draw), draw->leaf, base::printable(proved->head.origin, 100),
-      base::to_rfc3339(plan.plan.made), plan.plan.population, draw->servers.size(),
-      plan.plan.servers.size(), base::printable(plan.plan.witness.name, 100),
-      percent(plan.plan.confidence), plan.plan.tolerate,
-      base::printable(plan.plan.witness.name, 100)));
+  c.note(
+      fmt::format("{0}: give it away with {1}, {0}.tlog-proof and {0}.population.tlog-proof; "
+                  "anybody can draw again. {0}.population has all servers' names",
+                  base::printable(o.output), base::printable(o.plan)));
   return kOk;
 }
 
@@ -145,21 +113,10 @@ void add_sample_draw(CLI::App& sample, const Context& context, int& code) {
       sample.add_subcommand("draw", "name the servers, as the witness's cosignature draws them");
   verb->add_option("plan", o->plan, "the plan's file")->required();
   verb->add_option("--ledger", o->ledger, "the ledger that the plan is in")->required();
-  verb->add_option("-o,--output", o->output, "the draw's file; its proof goes beside it")
+  verb->add_option("-o,--output", o->output, "the draw's file; proofs and population go beside it")
       ->required();
   verb->add_flag("--json", o->json, "print one JSON object");
   run_verb(*verb, context, code, [o, &context] { return draw(*o, context); });
-}
-
-void add_sample_verify(CLI::App& sample, const Context& context, int& code) {
-  auto o = std::make_shared<VerifyOptions>();
-  CLI::App* verb = sample.add_subcommand("verify", "check a draw offline, without the ledger");
-  verb->add_option("draw", o->draw, "the draw's file")->required();
-  verb->add_option("--plan", o->plan, "the plan's file")->required();
-  verb->add_option("--proof", o->proof, "the proof that came with the draw")->required();
-  verb->add_option("--trust", o->trust, "whom you trust: logs and witnesses (tlog-policy)")
-      ->required();
-  run_verb(*verb, context, code, [o, &context] { return verify(*o, context); });
 }
 
 }  // namespace assay::cli

@@ -69,7 +69,7 @@ Value to_json(const answer::SamplePlan& plan, const std::string& sha256, std::ui
   Value out;
   out["plan"] = sha256;
   out["leaf"] = leaf;
-  out["population_leaf"] = plan.population;
+  out["population_leaf"] = plan.population_leaf;
   out["claim"] = plan.claim;
   out["confidence"] = plan.confidence;
   out["tolerate"] = plan.tolerate;
@@ -120,18 +120,22 @@ base::Result<int> run(Options o, const Context& c) {
   plan.allegation = sha256_hex(bytes::as_chars(toml));
   plan.made = c.clock.now();
   plan.witness = witness;
-  ASSAY_TRY(plan.population, answer::log_population(c.fs, *index, o.ledger, assets));
+  ASSAY_TRY(auto population, answer::log_population(c.fs, *index, o.ledger, assets));
+  plan.population_leaf = population.index;
+  plan.population = std::move(population.record);
   const auto text = answer::to_text(plan);
   const auto sha256 = sha256_hex(text);
   const store::Store store(c.fs, ledger::Layout{o.ledger}.store());
   ASSAY_TRY(const auto digest, store.put(bytes::as_bytes(text)));
   static_cast<void>(digest);
+  // The file before the leaf: a plan that nobody logged is nothing, and a logged one whose file was
+  // lost would look like one that was thrown away.
+  ASSAY_CHECK(c.fs.write_atomically(o.output, bytes::as_bytes(text)));
   ASSAY_TRY(const auto writer, ledger::Writer::open(c.fs, o.ledger));
   const auto record = answer::sample_record(sha256);
   ASSAY_TRY(const auto done, writer->append({{ledger::LeafType::sample, bytes::as_bytes(record)}}));
-  ASSAY_CHECK(c.fs.write_atomically(o.output, bytes::as_bytes(text)));
   c.note(fmt::format("{}: population is leaf {}, plan leaf {} of {}", base::printable(o.output),
-                     plan.population, done.first, base::printable(o.ledger)));
+                     plan.population_leaf, done.first, base::printable(o.ledger)));
   if (o.fleet.json)
     c.print_json(to_json(plan, sha256, done.first));
   else

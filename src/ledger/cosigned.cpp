@@ -45,21 +45,29 @@ base::Result<std::optional<CosignedHead>> first_cosigned(const base::FileSystem&
                                                          const std::filesystem::path& folder,
                                                          const proof::CosignerKey& witness,
                                                          std::uint64_t size) {
-  const Layout layout{folder};
-  if (fs.type(layout.cosigned()) != base::FileType::directory) return std::nullopt;
-  ASSAY_TRY(const auto entries, fs.list(layout.cosigned()));
+  const auto heads = Layout{folder}.cosigned();
+  if (fs.type(heads) != base::FileType::directory) return std::nullopt;
+  return first_cosigned_in(fs, heads, witness, size);
+}
+
+base::Result<std::optional<CosignedHead>> first_cosigned_in(const base::FileSystem& fs,
+                                                            const std::filesystem::path& heads,
+                                                            const proof::CosignerKey& witness,
+                                                            std::uint64_t size) {
+  ASSAY_TRY(const auto entries, fs.list(heads));
   // Names are sizes of equal width, so their order is the heads'.
-  const auto least = layout.cosigned(size).filename().string();
+  const Layout layout{heads.parent_path()};
+  const auto least = layout.cosigned(size).filename();
   for (const auto& entry : entries) {
-    if (entry.type != base::FileType::regular || entry.name < least ||
+    if (entry.type != base::FileType::regular || entry.name < least.string() ||
         entry.name.starts_with(base::kUnfinishedPrefix))
       continue;
-    const auto path = layout.cosigned() / entry.name;
+    const auto path = heads / entry.name;
     ASSAY_TRY(const auto bytes, fs.read(path, 1U << 20U));
     auto head = cosigned_by(bytes::as_chars(bytes), witness);
     if (!head) return base::in_file(std::move(head).error(), path.string());
     if (!*head) continue;
-    if (layout.cosigned((*head)->size) != path)
+    if (layout.cosigned((*head)->size).filename() != entry.name)
       return base::in_file({base::ErrorKind::malformed, "is the head of another size"},
                            path.string());
     return head;

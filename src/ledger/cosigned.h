@@ -27,6 +27,12 @@ struct CosignedHead {
     const base::FileSystem& fs, const std::filesystem::path& folder,
     const proof::CosignerKey& witness, std::uint64_t size);
 
+/// The same in a folder of heads by their sizes of twelve digits, like the one that a witness keeps
+/// of what it cosigned (STATE/….cosigned).
+[[nodiscard]] base::Result<std::optional<CosignedHead>> first_cosigned_in(
+    const base::FileSystem& fs, const std::filesystem::path& heads,
+    const proof::CosignerKey& witness, std::uint64_t size);
+
 /// The witnesses whose lines the ledger may carry (witnesses.vkey).
 [[nodiscard]] base::Result<std::vector<proof::CosignerKey>> known_witnesses(
     const base::FileSystem& fs, const std::filesystem::path& folder);

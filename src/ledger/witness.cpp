@@ -87,8 +87,18 @@ base::Result<WitnessReport> Witness::see(std::string_view head_text, const proof
   // The first line given out for a size is kept, for whoever asks what it cosigned and when.
   const auto kept =
       state_ / (file_name(log) + ".cosigned") / fmt::format("{:012}", shown.head.size);
-  if (fs_->type(kept) == base::FileType::none)
-    ASSAY_CHECK(keep(kept, shown.note.text + "\n" + out.line));
+  const auto before_line = shown.note.text + "\n";
+  out.first = out.line;
+  if (fs_->type(kept) == base::FileType::none) {
+    ASSAY_CHECK(keep(kept, before_line + out.line));
+  } else {
+    ASSAY_TRY(const auto bytes, fs_->read(kept, 1U << 20U));
+    const auto first = bytes::as_chars(bytes);
+    if (!first.starts_with(before_line))
+      return base::fail(base::ErrorKind::malformed,
+                        kept.string() + ": is not the head that was cosigned for this size");
+    out.first = first.substr(before_line.size());
+  }
   return out;
 }
 

@@ -25,7 +25,10 @@ enum class Witnessed : std::uint8_t {
 
 struct WitnessReport {
   Witnessed outcome = Witnessed::cosigned;
-  std::string line;                       ///< the cosignature with its newline; empty where refused
+  std::string line;  ///< the cosignature with its newline; empty where refused
+  /// The first that was given out for this head; `line` itself where this is the first time. Who
+  /// lost it gets it again, so that ledger and witness keep the same one.
+  std::string first;
   std::optional<proof::Checkpoint> seen;  ///< the head seen before
   proof::Checkpoint head;                 ///< the head shown now
   std::string why;                        ///< for a refusal: one sentence with both heads

@@ -3,9 +3,12 @@
 #include <map>
 #include <set>
 
+#include "answer/sample_check.h"
 #include "answer/sample_conclusion.h"
 #include "bytes/text.h"
+#include "crypto/digest.h"
 #include "proof/checkpoint.h"
+#include "statement/population_list.h"
 
 namespace assay::answer {
 namespace {
@@ -45,7 +48,8 @@ SamplePlan plan_of(std::size_t count, const SampleSettings& settings = {}) {
   EXPECT_TRUE(plan) << plan.error().describe();
   plan->allegation = std::string(64, 'a');
   plan->made = {1'800'000'000};
-  plan->population = 3;
+  plan->population_leaf = 3;
+  plan->population = {.assets = "", .count = count, .servers = std::string(64, 'b')};
   plan->witness = proof::cosigner_of(kWitness.verifier);
   return *std::move(plan);
 }
@@ -118,6 +122,8 @@ TEST(Sample, a_plan_that_contradicts_itself_is_none) {
     const auto parsed = parse_sample_plan(bytes::Reader(bytes::as_bytes(other)), budget);
     return parsed ? std::string("accepted") : std::string(parsed.error().field);
   };
+  EXPECT_EQ(changed("population 3 400 bb", "population 3 400 bB"), "list of the population");
+  EXPECT_EQ(changed(std::string(64, 'b') + " -", std::string(64, 'b') + " x"), "assets");
   EXPECT_EQ(changed("tolerate 4\n", "tolerate 0\n"), "drawn");
   EXPECT_EQ(changed("tolerate 4\n", "tolerate 401\n"), "drawn");
   EXPECT_EQ(changed("\"0.95\"", "\"0.99\""), "drawn");
@@ -176,6 +182,30 @@ TEST(Sample, a_draw_that_was_tampered_with_is_refused_with_its_reason) {
   EXPECT_NE(why(make_draw(plan, text, 4, seed_head(checkpoint, more + own))).find("holds more"),
             std::string::npos)
       << "lines that can be left out would make dice that can be loaded";
+}
+
+TEST(Sample, the_frame_is_held_to_the_populations_list) {
+  auto plan = plan_of(40);
+  std::vector<statement::ListedServer> servers;
+  for (const auto& s : plan.servers) servers.push_back({"", s.id});
+  servers.push_back({"", "z-known-already"});
+  const auto why = [&](const std::vector<statement::ListedServer>& listed) {
+    const auto list = statement::to_text(proof::Salt{}, listed);
+    plan.population.servers =
+        crypto::HashEngine().hash(crypto::HashAlg::sha256, bytes::as_bytes(list)).hex();
+    plan.population.count = servers.size();
+    const auto ok = check_frame(plan, list);
+    return ok ? std::string("accepted") : ok.error().message;
+  };
+  EXPECT_EQ(why(servers), "accepted");
+  auto other = servers;
+  other[7].id += 'x';
+  EXPECT_EQ(why(other), "the plan draws from n1007, which is not in the population");
+  other = servers;
+  other.pop_back();
+  EXPECT_EQ(why(other), "has another number of servers than the plan says");
+  EXPECT_EQ(check_frame(plan, statement::to_text(proof::Salt{}, servers)).error().message,
+            "is not the list of the population that the plan names");
 }
 
 TEST(Sample, who_was_not_examined_counts_as_affected) {

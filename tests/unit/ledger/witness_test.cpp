@@ -13,12 +13,12 @@ namespace {
 using testing::ScratchLedger;
 
 struct WitnessTest : ::testing::Test {
-  base::Result<WitnessReport> see(const ScratchLedger& ledger) {
+  base::Result<WitnessReport> see(const ScratchLedger& ledger, std::int64_t now = 1'700'000'000) {
     ASSAY_TRY(auto reader, Reader::open(ledger.fs, ledger.folder()));
     ASSAY_TRY(auto witness, Witness::open(ledger.fs, state.path() / "w", key));
     return witness.see(reader.head_text(), ledger.key.verifier,
                        [&](std::uint64_t a, std::uint64_t b) { return reader.consistency(a, b); },
-                       {1'700'000'000});
+                       {now});
   }
   testing::ScratchFolder state;
   proof::SigningKey key = proof::signing_key_from_seed("witness.example", {}).value();
@@ -40,6 +40,23 @@ TEST_F(WitnessTest, cosigns_what_extends_what_it_saw) {
                                         proof::cosigner_of(key.verifier)),
               1'700'000'000U);
   }
+}
+
+// So that a line that was lost on the way is not replaced by a later one, which could be chosen.
+TEST_F(WitnessTest, gives_out_again_the_first_line_that_it_gave_for_a_head) {
+  const ScratchLedger ledger;
+  ASSERT_TRUE(ledger.append(3));
+  const auto first = see(ledger);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->first, first->line);
+  const auto again = see(ledger, 1'700'000'001);
+  ASSERT_TRUE(again);
+  EXPECT_NE(again->line, first->line) << "fresh";
+  EXPECT_EQ(again->first, first->line);
+  ASSERT_TRUE(ledger.append(1));
+  const auto grown = see(ledger, 1'700'000'002);
+  ASSERT_TRUE(grown);
+  EXPECT_EQ(grown->first, grown->line);
 }
 
 TEST_F(WitnessTest, refuses_a_head_that_is_smaller_than_one_it_saw) {
