@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The demo: learns references from the five clean servers of samples/fleet, appraises all of the fleet
 # with them, says where to look, and answers an allegation with a statement that assay-verify checks. Leaves
-# build/demo/{reference.toml,report.html,assessment.html,x.statement,trust.policy}. Takes seconds; `make demo` builds the
+# build/demo/{reference.toml,report.html,assessment.html,x.statement,trust.policy,x.plan,x.draw}. Takes seconds; `make demo` builds the
 # programs first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,7 +18,7 @@ shown() { # what is run, as the reader would type it
 shown learn samples/fleet/node-0{1..5} --name golden-five -o "$out/reference.toml"
 code=0
 # A ledger, a statement's key and a witness of this demo alone.
-rm -rf "$out"/{ledger,fleet,witness} "$out"/*.key "$out"/*.vkey "$out/x.statement"
+rm -rf "$out"/{ledger,fleet,witness} "$out"/*.key "$out"/*.vkey "$out/x.statement" "$out"/x.{plan,draw}*
 "$bin/assay" ledger init "$out/ledger" --origin ledger.demo.assay.example > "$out/log.vkey"
 "$bin/assay" key new statements.demo.assay.example -o "$out/statement.key" > "$out/statement.vkey"
 "$bin/assay" key new witness.demo.assay.example -o "$out/witness.key" --witness > "$out/witness.vkey"
@@ -48,6 +48,12 @@ END
 printf '\n$ assay-verify %s --trust %s\n' "$out/x.statement" "$out/trust.policy"
 "$bin/assay-verify" "$out/x.statement" --trust "$out/trust.policy"
 
+# Nobody looked at the boards: whom to look at first, drawn by the witness after plan and population were logged.
+"$bin/assay" sample plan samples/allegations/2018-10-implant.toml --claim seen-on-the-board --tolerate 3 --fleet "$out/fleet" \
+  --ledger "$out/ledger" -o "$out/x.plan" > /dev/null
+"$bin/assay" ledger witness "$out/ledger" --attach --key "$out/witness.key" --state "$out/witness" > /dev/null
+shown sample draw "$out/x.plan" --ledger "$out/ledger" -o "$out/x.draw"
+
 took=$((($(date +%s%N) - start) / 1000000))
 cat <<END
 
@@ -56,6 +62,7 @@ Exit code 1: something in the fleet is not as it should be. Done in $((took / 10
   $out/report.html     open it in a browser: one file, nothing is loaded from anywhere
   $out/assessment.html what an outside assessor hands over: scope, methods, findings, who mends them; prints to A4
   $out/x.statement     the answer to the allegation, which anybody can check: docs/verify-by-hand.md
+  $out/x.draw          whose boards to look at: if 3 of the 10 nobody looked at were affected, 95 % sure to meet one; docs/formats/sample.md
   $out/trust.policy    whom the check above trusts
   $out/reference.toml  what the five clean servers taught; a person can read and change it
   samples/README.md            what was done to each server, to compare with what was found
