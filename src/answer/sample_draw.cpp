@@ -64,13 +64,19 @@ std::string seed_head(std::string_view text, std::string_view line) {
 std::vector<SamplePlan::Server> draw_sample(const SamplePlan& plan, std::string_view head) {
   struct Ticket {
     std::uint64_t part;
-    std::string number;
+    crypto::Digest number;
     const SamplePlan::Server* server;
   };
   const auto seed = sha256(head) + " ";
+  crypto::HashEngine hash;
   std::vector<Ticket> tickets;
-  for (const auto& s : plan.servers) tickets.push_back({s.part, sha256(seed + line_of(s)), &s});
-  std::ranges::sort(tickets, {}, [](const Ticket& t) { return std::pair(t.part, t.number); });
+  tickets.reserve(plan.servers.size());
+  for (const auto& s : plan.servers)
+    tickets.push_back(
+        {s.part, hash.hash(crypto::HashAlg::sha256, bytes::as_bytes(seed + line_of(s))), &s});
+  std::ranges::sort(tickets, [](const Ticket& a, const Ticket& b) {
+    return a.part != b.part ? a.part < b.part : a.number < b.number;
+  });
   std::vector<std::uint64_t> taken(plan.parts.size());
   std::vector<SamplePlan::Server> out;
   for (const auto& t : tickets)
