@@ -9,6 +9,7 @@
 #include "crypto/digest.h"
 #include "proof/checkpoint.h"
 #include "statement/population_list.h"
+#include "support/hostile.h"
 
 namespace assay::answer {
 namespace {
@@ -109,6 +110,23 @@ TEST(Sample, files_come_back_as_they_were_and_no_prefix_is_one) {
     auto small = sample_budget();
     EXPECT_FALSE(parse_sample_draw(bytes::Reader(bytes::as_bytes(drawn.substr(0, i))), small)) << i;
   }
+}
+
+TEST(Sample, what_is_read_out_of_hostile_bytes_is_written_as_it_was) {
+  const auto plan = plan_of(40);
+  const auto text = to_text(plan);
+  testing::survives(bytes::as_bytes(text), [](bytes::ByteSpan b, bytes::Budget& budget) {
+    const auto parsed = parse_sample_plan(bytes::Reader(b), budget);
+    if (!parsed) return;
+    EXPECT_EQ(to_text(*parsed), bytes::as_chars(b));
+    EXPECT_EQ(draw_sample(*parsed, "head").size(), parsed->drawn());
+  });
+  testing::survives(bytes::as_bytes(to_text(make_draw(plan, text, 4, head_of(5)))),
+                    [](bytes::ByteSpan b, bytes::Budget& budget) {
+                      const auto parsed = parse_sample_draw(bytes::Reader(b), budget);
+                      if (!parsed) return;
+                      EXPECT_EQ(to_text(*parsed), bytes::as_chars(b));
+                    });
 }
 
 TEST(Sample, a_plan_that_contradicts_itself_is_none) {
