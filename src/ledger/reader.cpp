@@ -113,7 +113,6 @@ base::Result<base::Bytes> Reader::entry(std::uint64_t index) {
                       fmt::format("leaf {} is not in a ledger of {} leaves", index, size()));
   id->entries = true;
   ASSAY_TRY(const auto bytes, read_tile(*id));
-  bytes::Budget budget;
   // Only as far as the entry: the bundle may be a full one.
   bytes::Reader reader(bytes);
   for (std::uint64_t i = 0;; ++i) {
