@@ -27,6 +27,9 @@ inline constexpr std::string_view kAuthenticode = "Authenticode SHA-256";
 /// (formats/pe/normalise.h). The second is of the mapped sections only: a PE and its TE share it.
 inline constexpr std::string_view kNormalised = "Normalised SHA-256";
 inline constexpr std::string_view kNormalisedContent = "Normalised content SHA-256";
+/// Of a file of a volume: which of its checksums are wrong, where one is. EDK II's dispatcher skips
+/// such a file, so a bad checksum switches a module off.
+inline constexpr std::string_view kChecksum = "Checksum";
 
 /// The body of a firmware volume that keeps variables (recognised by its file system's GUID), or
 /// an NVAR store's file. False where its kind is not known: then it is shown as data.

@@ -47,6 +47,11 @@ void check(TreeBuilder& tree, NodeId node, const pi::File& file) {
                  fmt::format("The file's header has the checksum 0x{:02x} where its bytes ask for "
                              "0x{:02x}.",
                              file.header_checksum, file.header_checksum_wanted));
+  if (!file.header_checksum_good() || !file.data_checksum_good())
+    tree.attribute(node, std::string(kChecksum),
+                   file.data_checksum_good()     ? "wrong in the header"
+                   : file.header_checksum_good() ? "wrong over the data"
+                                                 : "wrong in the header and over the data");
   if (!file.data_checksum_good())
     tree.finding("firmware.image.checksum", node,
                  fmt::format("The file's data has the checksum 0x{:02x} where its bytes ask for "

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "inspect/firmware/module_digest.h"
 
 namespace assay::inspect::firmware {
 namespace {
@@ -187,26 +188,10 @@ class Collector {
               .size = node.size,
               .version = base::printable(node.version, 100),
               .digest = node.digest};
-    if (!container && item.content == Content::code) item.normalised = normalised_of(i);
+    if (!container && item.content == Content::code)
+      item.normalised = module_digest(tree_, children_, i);
     out_.push_back(std::move(item));
     return static_cast<std::uint32_t>(out_.size() - 1);
-  }
-
-  // Of the only executable in a module: several are not told apart.
-  std::optional<crypto::Digest> normalised_of(std::uint32_t i) const {
-    std::optional<crypto::Digest> found;
-    std::vector<std::uint32_t> open{i};
-    while (!open.empty()) {
-      const auto at = open.back();
-      open.pop_back();
-      const auto text = attribute(tree_.nodes[at], "Normalised SHA-256");
-      if (!text.empty()) {
-        if (found) return std::nullopt;
-        found = crypto::Digest::from_hex(crypto::HashAlg::sha256, text);
-      }
-      open.insert(open.end(), children_[at].begin(), children_[at].end());
-    }
-    return found;
   }
 
   const Tree& tree_;
